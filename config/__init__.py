@@ -1,0 +1,1 @@
+"""What we want: settings of an installation, campaigns, and the register of units."""

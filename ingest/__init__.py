@@ -1,0 +1,1 @@
+"""Everything that touches the world: mailbox, Drive, disk, database, clock, commands."""

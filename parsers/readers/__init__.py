@@ -1,0 +1,1 @@
+"""Readers: from records to what they say: links, letters, nominations, captions. They never see bytes."""
