@@ -1,0 +1,89 @@
+"""Opening the database, and transactions that do not lose updates.
+
+SQLite needs care (measured: without BEGIN IMMEDIATE, concurrent read-then-update transactions silently lose updates):
+WAL, a busy timeout, foreign keys, and an explicit BEGIN IMMEDIATE for every writing transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from ingest.errors import StoreUnavailable
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """One database. `begin` is a writing transaction, `read` a consistent view; neither is held over network or disk."""
+
+    def __init__(self, url: str) -> None:
+        """Open; the file's folder is made where it is missing. Raises `StoreUnavailable`."""
+        self.url = sa.make_url(url)
+        if self.sqlite and self.url.database:
+            try:
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreUnavailable(
+                    f"cannot make the folder of the database {self.url.database}: {error}"
+                ) from error
+        self.engine: Engine = sa.create_engine(self.url, **({} if self.sqlite else {"pool_pre_ping": True}))
+        if self.sqlite:
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            sa.event.listen(self.engine, "begin", _begin_sqlite)
+
+    @property
+    def sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest version; does nothing where it is there already."""
+        with self._guarded():
+            config = Config()
+            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+            config.attributes["engine"] = self.engine
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A writing transaction: committed at the end, rolled back on any exception."""
+        with self._guarded(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reading transaction."""
+        with self._guarded(), self.engine.connect().execution_options(readonly=True) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, DatabaseError) as error:
+            if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError):
+                raise
+            where = self.url.render_as_string(hide_password=True)
+            cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+            raise StoreUnavailable(f"database {where}: {cause}; check [database] url, disk and permissions") from error
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=wal", "synchronous=normal", "busy_timeout=30000", "foreign_keys=on"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    readonly = connection.get_execution_options().get("readonly")
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")

@@ -1,0 +1,153 @@
+"""Derived rows: caches of what was read, and the rows that are the work. All of it can be deleted and comes back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ingest.store import tables as t
+from ingest.store.facts import insert_new
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWork:
+    """One linked root and when it is due."""
+
+    drive_id: str
+    resource_key: str | None
+    depth: int
+    due_at: datetime
+    attempts: int
+    pending: bool
+
+
+def reading(connection: Connection, campaign: str, sha256: str, options: str, version: str) -> str | None:
+    """The cached reading of a file, as JSON."""
+    r = t.readings.c
+    return connection.scalar(
+        sa.select(r.body).where(r.campaign == campaign, r.sha256 == sha256, r.options == options, r.version == version)
+    )
+
+
+def put_reading(connection: Connection, campaign: str, sha256: str, options: str, version: str, body: str) -> None:
+    """Cache a reading; the same key always gives the same body, so the first one stays."""
+    insert_new(
+        connection,
+        t.readings,
+        {"campaign": campaign, "sha256": sha256, "options": options, "version": version, "body": body},
+    )
+
+
+def replace_readings(connection: Connection, campaign: str, version: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Swap cached readings (sha256, options, body) for freshly made ones."""
+    r = t.readings.c
+    for sha256, options, body in rows:
+        connection.execute(t.readings.delete().where(r.campaign == campaign, r.sha256 == sha256, r.options == options))
+        put_reading(connection, campaign, sha256, options, version, body)
+
+
+def extract(connection: Connection, campaign: str, source: str, fingerprint: str) -> str | None:
+    """The cached extract of a source, as JSON, where it was made from the same things by the same code."""
+    e = t.extracts.c
+    return connection.scalar(
+        sa.select(e.body).where(e.campaign == campaign, e.source == source, e.fingerprint == fingerprint)
+    )
+
+
+def put_extract(connection: Connection, campaign: str, source: str, fingerprint: str, body: str) -> None:
+    """Cache an extract in place of an older one."""
+    e = t.extracts.c
+    connection.execute(t.extracts.delete().where(e.campaign == campaign, e.source == source))
+    insert_new(
+        connection,
+        t.extracts,
+        {"campaign": campaign, "source": source, "fingerprint": fingerprint, "body": body},
+    )
+
+
+def unread(connection: Connection, campaign: str, version: str, until: datetime) -> list[tuple[str, str]]:
+    """(canonical, sha256) of messages that this version of the code has not read and that have arrived, oldest first."""
+    m, s = t.messages.c, t.sightings.c
+    arrived = (
+        sa.select(s.canonical, sa.func.min(s.received_at).label("received_at"))
+        .where(s.campaign == campaign, s.canonical.is_not(None), s.seen_at <= until)
+        .where(sa.or_(s.received_at.is_(None), s.received_at <= until))
+        .group_by(s.canonical)
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(m.canonical, m.sha256)
+        .join(arrived, arrived.c.canonical == m.canonical)
+        .where(m.campaign == campaign, sa.or_(m.version.is_(None), m.version != version))
+        .order_by(arrived.c.received_at, m.canonical)
+    )
+    return [(row.canonical, row.sha256) for row in rows]
+
+
+def mark_read(connection: Connection, campaign: str, canonical: str, version: str | None) -> None:
+    """A message and all that is in it has been read by this version of the code (None: is to be read again)."""
+    m = t.messages.c
+    connection.execute(
+        t.messages.update().where(m.campaign == campaign, m.canonical == canonical).values(version=version)
+    )
+
+
+def add_link_work(
+    connection: Connection, campaign: str, drive_id: str, resource_key: str | None, depth: int, due_at: datetime
+) -> bool:
+    """A link was found; True when it is new. A resource key that comes later is kept, and a new one makes it due."""
+    w = t.link_work.c
+    new = insert_new(
+        connection,
+        t.link_work,
+        {
+            "campaign": campaign,
+            "drive_id": drive_id,
+            "resource_key": resource_key,
+            "depth": depth,
+            "due_at": due_at,
+            "attempts": 0,
+            "pending": False,
+        },
+    )
+    if not new and resource_key:
+        connection.execute(
+            t.link_work.update()
+            .where(w.campaign == campaign, w.drive_id == drive_id, w.resource_key.is_(None))
+            .values(resource_key=resource_key, due_at=due_at)
+        )
+    return new
+
+
+def link_work(connection: Connection, campaign: str) -> list[LinkWork]:
+    """All links that are followed, in order of their ids."""
+    w = t.link_work.c
+    rows = connection.execute(sa.select(t.link_work).where(w.campaign == campaign).order_by(w.drive_id))
+    return [LinkWork(r.drive_id, r.resource_key, r.depth, r.due_at, r.attempts, r.pending) for r in rows]
+
+
+def schedule_link(
+    connection: Connection, campaign: str, drive_id: str, *, due_at: datetime, attempts: int, pending: bool
+) -> None:
+    """When a link is looked at again, and whether items under it are still to be fetched or read."""
+    w = t.link_work.c
+    connection.execute(
+        t.link_work.update()
+        .where(w.campaign == campaign, w.drive_id == drive_id)
+        .values(due_at=due_at, attempts=attempts, pending=pending)
+    )
+
+
+def job_success(connection: Connection, campaign: str, job: str) -> datetime | None:
+    """When a job of the clock last succeeded."""
+    j = t.job_runs.c
+    return connection.scalar(sa.select(j.succeeded_at).where(j.campaign == campaign, j.job == job))
+
+
+def set_job_success(connection: Connection, campaign: str, job: str, at: datetime) -> None:
+    """A job of the clock succeeded."""
+    j = t.job_runs.c
+    connection.execute(t.job_runs.delete().where(j.campaign == campaign, j.job == job))
+    connection.execute(t.job_runs.insert().values(campaign=campaign, job=job, succeeded_at=at))
