@@ -21,7 +21,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Database:
-    """One database. `begin` is a writing transaction, `read` a consistent view; neither is held over network or disk."""
+    """One database. `begin` writes, `read` is a consistent view; neither is held over network or disk."""
 
     def __init__(self, url: str) -> None:
         """Open; the file's folder is made where it is missing. Raises `StoreUnavailable`."""

@@ -68,7 +68,7 @@ def put_extract(connection: Connection, campaign: str, source: str, fingerprint:
 
 
 def unread(connection: Connection, campaign: str, version: str, until: datetime) -> list[tuple[str, str]]:
-    """(canonical, sha256) of messages that this version of the code has not read and that have arrived, oldest first."""
+    """(canonical, sha256) of arrived messages that this version of the code has not read, oldest first."""
     m, s = t.messages.c, t.sightings.c
     arrived = (
         sa.select(s.canonical, sa.func.min(s.received_at).label("received_at"))

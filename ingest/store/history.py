@@ -63,10 +63,10 @@ def reconcile(
 
 
 def store(connection: Connection, campaign: str, changes: Changes, now: datetime) -> None:
-    """Write the changes of one judgement. A second write of the same instant replaces the first."""
+    """Write the changes of one judgement in place of an earlier one of the same instant."""
     e = t.finding_events.c
+    connection.execute(t.finding_events.delete().where(e.campaign == campaign, e.at == now))
     for record in (*changes.opened, *changes.resolved, *changes.came_back, *changes.regraded):
-        connection.execute(t.finding_events.delete().where(e.campaign == campaign, e.finding == record.id, e.at == now))
         insert_new(
             connection,
             t.finding_events,
@@ -88,7 +88,8 @@ def store(connection: Connection, campaign: str, changes: Changes, now: datetime
 def last_judgement(connection: Connection, campaign: str) -> datetime | None:
     """The instant of the newest stored judgement."""
     j = t.judgements.c
-    return connection.scalar(sa.select(sa.func.max(j.at)).where(j.campaign == campaign))
+    at: datetime | None = connection.scalar(sa.select(sa.func.max(j.at)).where(j.campaign == campaign))
+    return at
 
 
 def _applied(before: FindingRecord | None, key: str, finding: Finding, at: datetime, *, present: bool) -> FindingRecord:

@@ -1,4 +1,4 @@
-"""The tables. Facts are append-only; derived rows may be deleted at any time and come back; the campaign is in every key.
+"""The tables. Facts are append-only, derived rows may be deleted at any time, the campaign is in every key.
 
 facts      sightings positions messages observations listings fetches decisions
 derived    readings extracts link_work
