@@ -1,0 +1,78 @@
+"""What looks like the name of a person, and a name without what people put around it."""
+
+import re
+from typing import Literal
+
+from parsers.readers.levels import Words, role_of, starts_organisation, starts_title, words
+from parsers.vietnamese.folding import clean
+
+Gender = Literal["male", "female"]
+
+_MALE = r"ông|anh|mr\.?|chú"
+_FEMALE = r"bà|chị|cô|mrs\.?|ms\.?"
+_NEUTRAL = r"đ/c|đ\.c|đc|đ/chí|đồng chí|d/c|dong chi|ts\.?|ths\.?|pgs\.?|gs\.?|cn\.?|luật sư|ls\.?|thượng tọa|ông/bà|ông \(bà\)|tiến sĩ|thạc sĩ|thạc sỹ|cử nhân|bs\.?|nhà giáo|nghệ nhân"
+_HONORIFIC = re.compile(rf"^\s*(?P<word>ông/bà|ông \(bà\)|{_MALE}|{_FEMALE}|ong|ba|{_NEUTRAL})(?:(?<=[./])\s*|\s*[.:]\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,2})*\s*[.)/\-–:]+\s*|\(?[a-zđ]\s*\)\s*|[IVX]{1,4}[.)]\s+|[-–+•*▪●·‑✓►➢]+\s*)+", re.IGNORECASE)
+
+
+def strip_numbering(text: str) -> str:
+    """Without a leading "1.", "a)", "-"."""
+    return _NUMBERING.sub("", text, count=1).strip()
+
+
+def strip_honorific(text: str) -> tuple[str, Gender | None, bool]:
+    """(name, gender said by the honorific, whether there was one): "Đ/c Bà Trần Thị B" is ("Trần Thị B", "female", True)."""
+    gender: Gender | None = None
+    found = False
+    rest = text.strip()
+    while match := _HONORIFIC.match(rest):
+        word = match["word"].lower().rstrip(".")
+        following = rest[match.end() :]
+        if word in {"ba", "ong", "cô", "chú", "anh", "ls", "cn", "gs", "ts", "bs", "bà", "ông", "chị"} and not following[:1].isupper():
+            break
+        # "Anh", "Ba", "Ông", "Chu" are also parts of names: only before at least two more syllables are they honorifics.
+        if word in {"anh", "ba", "ong", "cô", "chú"} and len(re.split(r"[,(;]", following)[0].split()) < 2:
+            break
+        if re.fullmatch(_MALE + "|ong", word):
+            gender = "male"
+        elif re.fullmatch(_FEMALE + "|ba", word):
+            gender = "female"
+        found = True
+        rest = following.strip()
+    return rest, gender, found
+
+
+_SYLLABLE = re.compile(r"^[^\W\d_]+(?:['’.‘`-][^\W\d_]+)*['’]?$|^[^\W\d_]\.$")
+_NOT_NAMES = Words(
+    r"\b(?:cấp|tổng|cộng|danh|sách|điển|hình|nhận|lưu|gửi|đại|hội|nghị|kính|công|văn|tỉnh|huyện|xã|phường|quận|thành phố|tư pháp|thi đua|khen thưởng"
+    r"|độc lập|tự do|hạnh phúc|việt nam|xã hội|chữ|ký|chức vụ|đơn vị|cơ quan|phòng|ban|bộ|sở|cục|vụ|trưởng|giám đốc|phó|viên|lĩnh vực|họ tên|họ và tên|nam|nữ|ghi chú|xác nhận|người|lập|biểu|đã ký)\b"
+)
+_HARD_NOT_NAMES = Words(
+    r"\b(?:tổng cộng|danh sách|điển hình|nơi nhận|kính gửi|đại hội|hội nghị|công văn|tư pháp|thi đua|khen thưởng|độc lập|tự do|hạnh phúc|việt nam$|chức vụ|đơn vị|cơ quan"
+    r"|giám đốc|lĩnh vực|họ tên|họ và tên|ghi chú|xác nhận|người lập|đã ký|tập thể|cá nhân|phụ lục|hình ảnh|thành tích|ý kiến|như trên|trân trọng|cộng hòa|xã hội|dân sự|ủy ban|ngày|tháng|năm)\b"
+)
+
+
+def looks_like_person(text: str) -> bool:
+    """Two to six capitalised syllables (also `H'Yam Êban`, `Y Bhiông`) that are neither title nor organisation."""
+    name = clean(text)
+    syllables = name.split()
+    if not 2 <= len(syllables) <= 7 or any(letter.isdigit() for letter in name):
+        return False
+    if not all(_SYLLABLE.match(syllable) for syllable in syllables):
+        return False
+    if not all(syllable[0].isupper() or "'" in syllable or "’" in syllable for syllable in syllables):
+        return False
+    if len(words(name).replace(" ", "")) < 4 or _HARD_NOT_NAMES.search(name):
+        return False
+    # Surnames such as Ban, Vũ, Đoàn, Phòng-like heads: an organisation goes on in lower case or names its kind fully.
+    if starts_title(name) and role_of(name) is not None:
+        return False
+    return not (starts_organisation(name) and _NOT_NAMES.search(" ".join(syllables[1:])) is not None) and not _office(name)
+
+
+_OFFICE = Words(r"^(?:phòng|cục|sở|chi cục|tổng cục|trung tâm|văn phòng|ubnd|ủy ban|công ty|trường|học viện|hội đồng|thanh tra|chi bộ|chi đoàn|câu lạc bộ|tổ|đội|huyện|xã|tỉnh|thị|quận|phường|thành phố|stp|cthads|khoa|viện|nhóm|lĩnh|cấp|tp|vp|clb|công an|đảng|liên|kho|tòa|mặt) ")
+
+
+def _office(name: str) -> bool:
+    return _OFFICE.search(name) is not None
