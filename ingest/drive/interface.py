@@ -82,6 +82,9 @@ class Observation:
     complete: bool = True  # False where the listing was cut short by a transient fault or a limit
     confirmed_empty: bool = False  # an empty listing that a second look confirmed
     folder: bool = False
+    resource_key: str | None = None  # the key that the link bore
+    resolved_id: str = ""  # what was read, where not drive_id: a shortcut's target, a damaged id cut right
+    incomplete: str = ""  # why not complete: a Cause, "incomplete_search", "too_deep", "too_many"
 
 
 @dataclass(frozen=True, slots=True)
