@@ -150,8 +150,8 @@ def _delayed_root(asked: _Asked) -> tuple[Access, str] | None:
 
 
 _QUOTA = (
-    "Google Drive tạm dừng cho tải vì nhiều lượt tải; hệ thống sẽ tự thử lại, nếu quá 24 giờ đề nghị đơn vị tạo bản sao "
-    "của tệp và gửi đường dẫn mới."
+    "Google Drive tạm dừng cho tải vì nhiều lượt tải; hệ thống sẽ tự thử lại, nếu quá 24 giờ đề nghị đơn vị tạo bản "
+    "sao của tệp và gửi đường dẫn mới."
 )
 
 
@@ -196,8 +196,8 @@ def _broken_shortcut(asked: _Asked) -> tuple[Access, str] | None:
     if seen.folder or [item.unreadable for item in seen.items] != ["shortcut"]:
         return None
     return "no_access", (
-        f"Đường dẫn chỉ tới lối tắt “{seen.items[0].name}” mà tệp gốc không mở được; đề nghị đơn vị chia sẻ tệp gốc hoặc "
-        "tải chính tệp đó lên."
+        f"Đường dẫn chỉ tới lối tắt “{seen.items[0].name}” mà tệp gốc không mở được; đề nghị đơn vị chia sẻ tệp gốc "
+        "hoặc tải chính tệp đó lên."
     )
 
 
@@ -255,7 +255,8 @@ def _unfinished(asked: _Asked) -> tuple[Access, str] | None:
         return None
     if seen.incomplete in {"too_many", "too_deep"}:
         return "unknown", (
-            f"Thư mục quá lớn, hệ thống mới liệt kê được {len(seen.items)} mục; bộ phận tiếp nhận sẽ kiểm tra trực tiếp."
+            f"Thư mục quá lớn, hệ thống mới liệt kê được {len(seen.items)} mục; bộ phận tiếp nhận sẽ kiểm tra "
+            "trực tiếp."
         )
     return "unknown", "Chưa liệt kê được hết thư mục; hệ thống sẽ tự kiểm tra lại, đơn vị chưa phải làm gì."
 
@@ -263,8 +264,8 @@ def _unfinished(asked: _Asked) -> tuple[Access, str] | None:
 def _empty(asked: _Asked) -> tuple[Access, str] | None:
     if asked.observation.folder and not asked.observation.items:
         return "empty", (
-            "Thư mục mở được nhưng chưa có tệp nào; đề nghị đơn vị kiểm tra việc tải lên đã xong chưa và có đúng thư mục "
-            "không."
+            "Thư mục mở được nhưng chưa có tệp nào; đề nghị đơn vị kiểm tra việc tải lên đã xong chưa và có đúng "
+            "thư mục không."
         )
     return None
 
