@@ -24,11 +24,20 @@ class LinkWork:
 
 
 def reading(connection: Connection, campaign: str, sha256: str, options: str, version: str) -> str | None:
-    """The cached reading of a file, as JSON."""
+    """What a file says, as JSON, where this version of the code has read it."""
     r = t.readings.c
     return connection.scalar(
         sa.select(r.body).where(r.campaign == campaign, r.sha256 == sha256, r.options == options, r.version == version)
     )
+
+
+def readings(connection: Connection, campaign: str, version: str) -> dict[tuple[str, str], str]:
+    """Everything that this version of the code has read: (sha256, options) -> JSON."""
+    r = t.readings.c
+    rows = connection.execute(
+        sa.select(r.sha256, r.options, r.body).where(r.campaign == campaign, r.version == version)
+    )
+    return {(row.sha256, row.options): row.body for row in rows}
 
 
 def put_reading(connection: Connection, campaign: str, sha256: str, options: str, version: str, body: str) -> None:
@@ -46,25 +55,6 @@ def replace_readings(connection: Connection, campaign: str, version: str, rows: 
     for sha256, options, body in rows:
         connection.execute(t.readings.delete().where(r.campaign == campaign, r.sha256 == sha256, r.options == options))
         put_reading(connection, campaign, sha256, options, version, body)
-
-
-def extract(connection: Connection, campaign: str, source: str, fingerprint: str) -> str | None:
-    """The cached extract of a source, as JSON, where it was made from the same things by the same code."""
-    e = t.extracts.c
-    return connection.scalar(
-        sa.select(e.body).where(e.campaign == campaign, e.source == source, e.fingerprint == fingerprint)
-    )
-
-
-def put_extract(connection: Connection, campaign: str, source: str, fingerprint: str, body: str) -> None:
-    """Cache an extract in place of an older one."""
-    e = t.extracts.c
-    connection.execute(t.extracts.delete().where(e.campaign == campaign, e.source == source))
-    insert_new(
-        connection,
-        t.extracts,
-        {"campaign": campaign, "source": source, "fingerprint": fingerprint, "body": body},
-    )
 
 
 def unread(connection: Connection, campaign: str, version: str, until: datetime) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The tables. Facts are append-only, derived rows may be deleted at any time, the campaign is in every key.
 
 facts      sightings positions messages observations listings fetches decisions
-derived    readings extracts link_work
+derived    readings link_work
 findings   finding_events judgements
 clock      job_runs
 """
@@ -96,15 +96,6 @@ readings = sa.Table(
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("options", sa.String(64), primary_key=True),
     sa.Column("version", sa.String(32), primary_key=True),
-    sa.Column("body", sa.Text, nullable=False),
-)
-
-extracts = sa.Table(
-    "extracts",  # cache: what a message or a linked root holds, as the assembly wants it
-    metadata,
-    _campaign(),
-    sa.Column("source", sa.String(255), primary_key=True),  # canonical of a message, or drive/ID
-    sa.Column("fingerprint", sa.String(64), nullable=False),
     sa.Column("body", sa.Text, nullable=False),
 )
 

@@ -24,14 +24,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign", "id", name=op.f("pk_decisions")),
     )
     op.create_table(
-        "extracts",
-        sa.Column("campaign", sa.String(length=64), nullable=False),
-        sa.Column("source", sa.String(length=255), nullable=False),
-        sa.Column("fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("campaign", "source", name=op.f("pk_extracts")),
-    )
-    op.create_table(
         "fetches",
         sa.Column("campaign", sa.String(length=64), nullable=False),
         sa.Column("item", sa.String(length=255), nullable=False),
