@@ -1,0 +1,308 @@
+"""Reads nominees out of prose: reports of achievements by their labels, and numbered lists in letters and mails."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.readers.levels import Words, starts_organisation, starts_title
+from parsers.readers.lines import Line
+from parsers.readers.nomination_tables import State, apply_heading, heading_in, speaks_of_nomination
+from parsers.readers.nominees import Kind, Said, gender_of, nomination_of
+from parsers.readers.persons import looks_like_person, strip_honorific, strip_numbering
+from parsers.readers.values import NominationReading
+from parsers.vietnamese.folding import clean, plain
+
+_REPORT = re.compile(
+    r"\b(?:bao cao|tom tat|ban) (?:tom tat )?(?:ca nhan )?thanh tich\b|^thanh tich (?:cua|ca nhan|tap the|tieu bieu)\b|^tom tat thanh tich\b|\bphieu (?:de cu|gioi thieu)\b|^ban (?:de cu|gioi thieu)\b|\bguong (?:dien hinh|nguoi tot)\b|\bban tu khai thanh tich\b|^gioi thieu (?:dien hinh|guong)\b"
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[;.\t|,])|(?<=\s[-–+*]))\W*?(?:\d{1,2}(?:\.\d{1,2})?\s*[.)]\s*|[a-z]\)\s*)?(?P<label>họ\s*(?:,\s*)?(?:và\s+|&\s*)?(?:chữ đệm và\s+)?tên(?:\s*\([^)]*\))?|họ và tên khai sinh|tên (?:cá nhân|tập thể|đơn vị|cơ quan)(?:\s*(?:,\s*|được đề cử|đề nghị|\([^)]*\))\w*)?|cá nhân được đề cử|tập thể được đề cử"
+    r"|(?:ngày(?:,?\s*tháng)?(?:,?\s*năm)?\s*)sinh|sinh(?: ngày| năm)|năm sinh|giới tính|nam, nữ|chức vụ(?:\s*[,/và]*\s*(?:chức danh|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:, đơn vị)?(?: công tác)?|chức vụ|nghề nghiệp))*(?:\s*(?:hiện nay|công tác))?(?:\s*\([^)]*\))?|chức danh(?:\s*[,/]\s*đơn vị công tác)?|nghề nghiệp|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:,\s*đơn vị)?(?: công tác)?"
+    r"|lĩnh vực(?: công tác| đề cử| tiêu biểu)?|cấp|(?:tóm tắt )?thành tích(?: tiêu biểu| nổi bật| xuất sắc| chính| đạt được)?|quê quán|nơi thường trú|trú quán|nơi ở(?: hiện nay)?|dân tộc|tôn giáo|bí danh|trình độ(?: [^:;]{1,40})?|ngày vào đảng[^:;]{0,20}|đảng viên|học hàm[^:;]{0,30}|học vị|số điện thoại|điện thoại|sđt|email|địa chỉ|trụ sở(?: chính)?|ho va ten|ho ten|ngay sinh|nam sinh|chuc vu|don vi cong tac|don vi|gioi tinh|thanh tich|linh vuc)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_ACHIEVEMENT_SECTION = re.compile(r"^(?:II|2|III|B)\b\W*(?:tóm tắt\s+|những\s+|nội dung\s+|các\s+|quá trình.{0,20}và\s+)?(?:thành tích|kết quả)|^\W*(?:tóm tắt )?thành tích (?:đạt được|tiêu biểu|nổi bật)\W*$|^II\.?\s", re.IGNORECASE)
+_AWARD_SECTION = re.compile(r"^(?:III|IV|3|C|4)\b\W*(?:các\s+)?(?:hình thức|danh hiệu|khen thưởng|thành tích khen)|^(?:III)\.?\s", re.IGNORECASE)
+_END = re.compile(r"^(?:noi nhan|thu truong don vi|nguoi bao cao|xac nhan cua|nguoi viet|nguoi lap|kt |tl |giam doc|pho giam doc|y kien xac nhan)\b")
+
+
+def is_report(lines: Sequence[Line]) -> bool:
+    """Whether a document is a report of achievements or a nomination form for one nominee."""
+    top = [plain(line.text) for line in lines[:40] if line.text]
+    if any(re.match(r"^(?:danh sach|to trinh)\b", text) for text in top[:12]):
+        return False
+    return any(_REPORT.search(text) and len(text) < 160 for text in top[:25])
+
+
+def read_report(lines: Sequence[Line]) -> list[NominationReading]:
+    """The nominees that labelled lines describe: each "Họ và tên:" or "Tên tập thể:" opens one."""
+    open_: dict[str, str] | None = None
+    locator, kind = "", None
+    found: list[NominationReading] = []
+    achieving = False
+    achievements: list[str] = []
+
+    def close() -> None:
+        nonlocal open_, achievements, achieving
+        if open_ is not None:
+            said = _said_of(open_, kind, locator, "\n".join(achievements))
+            nomination = nomination_of(said)
+            if nomination is not None and nomination.name:
+                found.append(nomination)
+        open_, achievements, achieving = None, [], False
+
+    for line in lines:
+        text = line.text.replace(" | ", ": ", 1) if line.grid and ":" not in line.text.split("|")[0] else line.text.replace(" | ", " ")
+        if not text:
+            continue
+        labels = list(_LABEL.finditer(text))
+        opening = next((match for match in labels if _opens(match["label"])), None)
+        if opening is not None and not achieving_label(open_, opening["label"]):
+            close()
+            open_, locator = {}, line.locator
+            kind = "collective" if re.search(r"tap the|ten don vi|ten co quan", plain(opening["label"])) else "individual"
+        if open_ is not None and _AWARD_SECTION.search(text):
+            achieving = False
+            continue
+        if open_ is not None and _ACHIEVEMENT_SECTION.search(text):
+            achieving = True
+            continue
+        if open_ is not None and _END.match(plain(text)):
+            achieving = False
+            continue
+        if open_ is not None and labels and not (achieving and opening is None and labels[0].start() > 3):
+            for index, match in enumerate(labels):
+                end = labels[index + 1].start() if index + 1 < len(labels) else len(text)
+                value = text[match.end() : end].strip(" ;,.|-–\t")
+                label = plain(match["label"])
+                if "thanh tich" in label:
+                    achieving = True
+                    if value:
+                        achievements.append(clean(text[match.end() :]))
+                    break
+                if label not in open_ and value and not set(value) <= set(". …_-"):
+                    open_[label] = value
+            continue
+        if achieving and open_ is not None and not line.grid:
+            achievements.append(text)
+    close()
+    return found
+
+
+def achieving_label(opened: dict[str, str] | None, label: str) -> bool:
+    """"Đơn vị:" inside an open report is a fact of its nominee, not a new one."""
+    return opened is not None and not re.match(r"^(?:ho|ca nhan|tap the|ten)\b", plain(label))
+
+
+def _opens(label: str) -> bool:
+    return re.match(r"^(?:ho\b.*ten|ten (?:ca nhan|tap the|don vi|co quan)|ca nhan duoc|tap the duoc)", plain(label)) is not None
+
+
+def _said_of(values: dict[str, str], kind: Kind | None, locator: str, achievements: str) -> Said:
+    def first(pattern: str) -> str:
+        return next((value for label, value in values.items() if re.match(pattern, label)), "")
+
+    position = combined = ""
+    for label, value in values.items():
+        if re.match(r"^(?:chuc vu|chuc danh|nghe nghiep)", label):
+            if re.search(r"don vi|co quan|noi cong tac", label):
+                combined = combined or value
+            else:
+                position = position or value
+    return Said(
+        name=first(r"^(?:ho\b|ten|ca nhan duoc|tap the duoc)"),
+        kind=kind,
+        position=position,
+        organisation=first(r"^(?:don vi|noi cong tac|co quan)"),
+        position_organisation=combined,
+        birth=first(r"^(?:ngay.*sinh|sinh|nam sinh)"),
+        gender=gender_of(first(r"^(?:gioi tinh|nam nu)")),
+        level=first(r"^cap$"),
+        field=first(r"^linh vuc"),
+        achievements=achievements,
+        locator=locator,
+    )
+
+
+_TITLE_NAME = re.compile(r"(?:thành tích|gương|giới thiệu|điển hình|đề cử)[^:]{0,60}?\b(?:của|:)\s*(?:cá nhân\s*:?\s*|tập thể\s*:?\s*)?(?P<who>.{4,160})$", re.IGNORECASE)
+
+
+def read_report_title(lines: Sequence[Line]) -> list[NominationReading]:
+    """A report without labels: its title names the nominee ("Tóm tắt thành tích của đồng chí …", "… của Phòng …")."""
+    texts = [line for line in lines[:30] if line.text]
+    for index, line in enumerate(texts):
+        if not _REPORT.search(plain(line.text)):
+            continue
+        window = texts[index : index + 6]
+        for offset, candidate in enumerate(window):
+            joined = candidate.text if offset else " ".join(piece.text for piece in window[:2])
+            match = _TITLE_NAME.search(joined)
+            who = match["who"] if match else re.sub(r"^(?:của|cá nhân|tập thể)\s*:?\s*", "", candidate.text, flags=re.IGNORECASE) if offset else ""
+            who = re.sub(r"^(?:của|cá nhân|tập thể)\s*:?\s*", "", who.strip(" :()\""), flags=re.IGNORECASE)
+            if not who or len(who) > 160:
+                continue
+            bare, _, honorific = strip_honorific(who)
+            head = re.split(r"\s*[,;:(–]\s*|\s+-\s+", bare)[0]
+            shown = head.title() if head.isupper() else head
+            if looks_like_person(shown) and (honorific or match):
+                text = bare
+            elif starts_organisation(who) and len(who.split()) >= 2 and (match or offset) and not re.match(r"^(?:so tu phap|cong hoa|doc lap|bo tu phap$)", plain(who)):
+                text = who
+            else:
+                continue
+            nomination = nomination_of(Said(name=who if honorific else text, locator=candidate.locator, achievements=_achievements(lines)))
+            return [nomination] if nomination is not None else []
+    return []
+
+
+def _achievements(lines: Sequence[Line]) -> str:
+    taking, kept = False, []
+    for line in lines:
+        if _AWARD_SECTION.search(line.text) or _END.match(plain(line.text)):
+            taking = False
+        elif _ACHIEVEMENT_SECTION.search(line.text):
+            taking = True
+        elif taking and line.text and not line.grid:
+            kept.append(line.text)
+    return "\n".join(kept)
+
+
+_ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/\-–:]\s*|[a-zđ]\)\s*|[-–+•*▪●·‑➢►]\s*)", re.IGNORECASE)
+_TRIGGER = re.compile(
+    r"\b(?:de cu|gioi thieu|de xuat|de nghi|lua chon|binh chon|bieu duong|thong nhat)\b.*\b(?:dien hinh|guong|ca nhan|tap the|dong chi|ong|ba|truong hop)\b|\bdien hinh tien tien\b|\bdanh sach (?:de cu|gioi thieu)\b|\b(?:tap the|ca nhan) (?:duoc )?(?:de cu|gioi thieu|dien hinh|tieu bieu)\b"
+)
+_STOP = Words(r"^(?:nơi nhận|lưu|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi|trên đây|liên hệ|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link|đường dẫn|tổng cộng|địa chỉ|điện thoại|đt|sđt|email|hồ sơ gồm|hồ sơ gửi kèm|sent from|chi tiết)\b")
+_ACHIEVED = re.compile(r"^\W*(?:tóm tắt\s+)?thành tích(?:\s+(?:tiêu biểu|nổi bật|xuất sắc|chính|đạt được))?\s*[:.]?\s*(?P<text>.*)$", re.IGNORECASE)
+_PERSONAL = Words(r"\b(?:ông|bà|đ c|đồng chí|đc|anh|chị)\b")
+
+
+@dataclass(slots=True)
+class _Item:
+    text: str
+    locator: str
+    state: State
+    achievements: list[str] = field(default_factory=list)
+
+
+def read_list(lines: Sequence[Line]) -> list[NominationReading]:
+    """Numbered nominees in running text, below a sentence or heading that speaks of proposing exemplars."""
+    state = State()
+    items: list[_Item] = []
+    inside, quiet = False, 0
+    for index, line in enumerate(lines):
+        text = line.text
+        if line.grid:
+            inside = False
+            continue
+        if not text:
+            continue
+        folded = plain(text)
+        heading = heading_in(text) if len(text) < 130 else None
+        if heading is not None and (inside or _near_trigger(lines, index)):
+            apply_heading(state, heading)
+            inside, quiet = True, 0
+            continue
+        trigger = _TRIGGER.search(folded) is not None and not _names_somebody(text)
+        if trigger:
+            inside, quiet = True, 0
+            items.extend(_inline(text, line.locator, state))
+            continue
+        if not inside:
+            continue
+        if _STOP.search(strip_numbering(text)):
+            inside = False
+            continue
+        if items and (match := _ACHIEVED.match(text)) and (match["text"] or text.endswith(":")):
+            if match["text"]:
+                items[-1].achievements.append(match["text"])
+            continue
+        if _names_somebody(text) or (state.section is not None and _ITEM.match(text) and _plausible(text, state)):
+            items.append(_Item(text, line.locator, State(state.section, state.level, state.field)))
+            quiet = 0
+        elif items and not _ITEM.match(text) and _runs_on(items[-1].text) and len(items[-1].text) < 600 and quiet == 0:
+            items[-1].text = f"{items[-1].text} {text}"
+        else:
+            quiet += 1
+            if quiet > 6:
+                inside = False
+    found = []
+    for item in items:
+        nomination = nomination_of(_said_item(item))
+        if nomination is not None and nomination.name and nomination.kind != "unclear":
+            found.append(nomination)
+    return found
+
+
+def _near_trigger(lines: Sequence[Line], index: int) -> bool:
+    before = [line.text for line in lines[max(0, index - 12) : index] if line.text]
+    return any(_TRIGGER.search(plain(text)) or speaks_of_nomination(text) for text in before)
+
+
+def _runs_on(text: str) -> bool:
+    return not text.rstrip().endswith((".", ";", ":", "./."))
+
+
+def _names_somebody(text: str) -> bool:
+    """A line that opens with a person (by honorific, or by a name and facts) or with a marked collective."""
+    bare = strip_numbering(text)
+    item = bare != text.strip()
+    bare = re.sub(r"^(?:cá nhân|họ và tên|họ tên)\s*:\s*", "", bare, flags=re.IGNORECASE)
+    name, _, honorific = strip_honorific(bare)
+    parts = re.split(r"\s*[,;:(\n]\s*|\s+[-–]\s+", name, maxsplit=1)
+    if honorific and looks_like_person(parts[0]):
+        return True
+    if re.match(r"^t[ậa]p th[ểe]\s*:?\s+", bare, re.IGNORECASE) and heading_in(text) is None:
+        rest = re.sub(r"^t[ậa]p th[ểe]\s*:?\s+", "", bare, flags=re.IGNORECASE)
+        return starts_organisation(rest) or rest[:1].isupper()
+    if not item or not looks_like_person(parts[0]) or len(parts) < 2:
+        return False
+    return starts_title(parts[1]) or re.search(r"\b(?:19|20)\d\d\b", parts[1]) is not None or starts_organisation(parts[1])
+
+
+def _plausible(text: str, state: State) -> bool:
+    bare = strip_numbering(text)
+    head = re.split(r"\s*[,;:(]\s*|\s+[-–]\s+", bare, maxsplit=1)[0]
+    if state.section == "collective":
+        return starts_organisation(bare) and len(bare) < 250
+    return looks_like_person(strip_honorific(head)[0])
+
+
+def _inline(text: str, locator: str, state: State) -> list[_Item]:
+    """Nominees inside the sentence itself: "… gồm: ông A, chấp hành viên …; bà B, …"."""
+    if ":" in text:
+        tail = text.split(":", 1)[1]
+    else:
+        match = re.search(r"\b(?=(?:đồng chí|ông|bà|đ/c)\s+[A-ZĐÂĂÊÔƠƯÁÀẠẢÃÉÈÍÌÝÚÓ])", text)
+        if match is None:
+            return []
+        tail = text[match.start() :]
+    found = []
+    for segment in re.split(r"\s*;\s*|\s+và\s+(?=(?:đồng chí|ông|bà|đ/c|tập thể)\s)", tail):
+        bare = re.sub(r"^(?:\(?\d+\)?[.)]?\s*|và\s+|gồm\s+|\d+\s+(?:cá nhân|tập thể)\s*:?\s*(?:là\s+)?)+", "", segment.strip(" .:"))
+        name, _, honorific = strip_honorific(bare)
+        parts = re.split(r"\s*[,(]\s*|\s+[-–]\s+", name, maxsplit=1)
+        if (honorific and looks_like_person(parts[0])) or (re.match(r"^tập thể\s+", bare, re.IGNORECASE) and starts_organisation(bare[8:])):
+            found.append(_Item(re.sub(r"\s+(?:là (?:các )?điển hình|làm điển hình|là gương|để|trong lĩnh vực|vì|do đã).*$", "", bare), locator, State(None, state.level, state.field)))
+    return found
+
+
+def _said_item(item: _Item) -> Said:
+    text = strip_numbering(item.text).rstrip(" .;")
+    text = re.sub(r"^(?:cá nhân|họ và tên|họ tên)\s*:\s*", "", text, flags=re.IGNORECASE)
+    achievements = list(item.achievements)
+    if match := re.search(r"[.;:,–-]?\s*(?:tóm tắt\s+)?thành tích(?:\s+\w+){0,3}\s*:\s*", text, re.IGNORECASE):
+        achievements.insert(0, text[match.end() :])
+        text = text[: match.start()].rstrip(" .;,")
+    elif ": " in text and not strip_honorific(text)[2] and starts_organisation(text):
+        text, said = text.split(": ", 1)
+        achievements.insert(0, said)
+    elif (cut := re.search(r"\.\s+(?=[A-ZĐ])", text)) and len(text) - cut.end() > 30:
+        achievements.insert(0, text[cut.end() :])
+        text = text[: cut.start()]
+    kind: Kind | None = item.state.section
+    _, _, honorific = strip_honorific(text)
+    if honorific:
+        kind = "individual"
+    return Said(
+        name=text, kind=kind, section_level=item.state.level, field=item.state.field, achievements="\n".join(achievements), locator=item.locator
+    )

@@ -1,0 +1,461 @@
+"""Reads tables of nominees: headings anywhere near the top, over one or two rows, sections, merged cells, further pages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.readers.levels import Level, Words, starts_organisation, stated_level
+from parsers.readers.nomination_columns import Column, column_of, two_level
+from parsers.readers.nominees import Kind, Said, gender_of, nomination_of
+from parsers.readers.persons import Gender, looks_like_person, strip_honorific
+from parsers.readers.values import NominationReading
+from parsers.records import Row, Table
+from parsers.vietnamese.folding import clean, plain
+
+_NAMING: frozenset[Column] = frozenset({"name", "collective", "either", "name_position", "family_name"})
+_SUPPORTING: frozenset[Column] = frozenset({"position", "organisation", "position_organisation", "achievements", "birth", "birth_male", "birth_female", "level", "field", "gender", "awards", "kind", "name_position"})
+
+
+@dataclass(slots=True)
+class State:
+    """What headings above a row say of it; carried from table to table."""
+
+    section: Kind | None = None
+    level: Level | None = None
+    field: str = ""
+    group: str = ""  # an organisation that heads the rows below it
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a table by position, and how many rows the heading took."""
+
+    columns: tuple[Column | None, ...]
+    first: int
+    last: int
+    texts: tuple[str, ...] = ()
+
+    def has(self, *columns: Column) -> bool:
+        return any(column in self.columns for column in columns)
+
+
+@dataclass(slots=True)
+class Found:
+    """The nominations of a table, and what its headings left standing for the next one."""
+
+    nominations: list[NominationReading] = field(default_factory=list)
+    state: State = field(default_factory=State)
+
+
+def header_of(table: Table) -> Header | None:
+    """The heading of a list of nominees; None where the table has none."""
+    for index, row in enumerate(table.rows[:25]):
+        texts = _spread(row)
+        columns = tuple(column_of(text) if text else None for text in texts)
+        known = {column for column in columns if column}
+        if len(known) < 2 or any(text.strip().isdigit() for text in texts[:1]):
+            continue
+        last = index
+        if index + 1 < len(table.rows):
+            below = _below(table.rows[index + 1], texts)
+            if below is not None and _is_subheading(table.rows[index + 1], columns, below):
+                columns = tuple(
+                    two_level(_top(texts, position), below[position]) for position in range(max(len(texts), len(below)))
+                )
+                texts = tuple(
+                    f"{_top(texts, position)} {below[position]}".strip() for position in range(max(len(texts), len(below)))
+                )
+                last = index + 1
+        columns = _settle(columns, texts)
+        if not any(column in _NAMING for column in columns):
+            continue
+        return Header(columns, index, last, texts)
+    return None
+
+
+def _spread(row: Row) -> tuple[str, ...]:
+    """The texts of a row; a cell merged to the left repeats what it belongs to."""
+    texts: list[str] = []
+    for cell in row.cells:
+        texts.append(texts[-1] if cell.merge == "left" and texts else clean(cell.text))
+    return tuple(texts)
+
+
+def _top(texts: Sequence[str], position: int) -> str:
+    """The upper heading of a column; an empty one belongs to its left neighbour (merged cells of a PDF)."""
+    if position < len(texts) and texts[position]:
+        return texts[position]
+    return next((texts[other] for other in range(min(position, len(texts)) - 1, -1, -1) if texts[other]), "")
+
+
+def _below(row: Row, above: Sequence[str]) -> tuple[str, ...] | None:
+    texts = _spread(row)
+    width = max(len(texts), len(above))
+    padded = texts + ("",) * (width - len(texts))
+    return padded if any(padded) else None
+
+
+def _is_subheading(row: Row, columns: Sequence[Column | None], below: Sequence[str]) -> bool:
+    name_at = next((index for index, column in enumerate(columns) if column in _NAMING), None)
+    number_at = next((index for index, column in enumerate(columns) if column == "number"), None)
+    if number_at is not None and number_at < len(below) and below[number_at].strip() and row.cells[number_at].merge == "":
+        return column_of(below[number_at]) == "number"
+    filled = [text for text in below if text]
+    known = [text for text in filled if column_of(text) is not None]
+    if name_at is not None and name_at < len(below) and below[name_at] and row.cells[name_at].merge == "":
+        return column_of(below[name_at]) in _NAMING | {"given_name", "gender_male", "gender_female"} and len(known) == len(filled)
+    return bool(known) and len(known) >= len(filled) - 1 and all(len(text) < 60 for text in filled)
+
+
+def _settle(columns: tuple[Column | None, ...], texts: Sequence[str]) -> tuple[Column | None, ...]:
+    """Meanings that depend on the neighbours: "Họ" beside "Tên"; two name columns; a second "Họ và tên"."""
+    settled = list(columns)
+    if "family_name" in settled:
+        for index, column in enumerate(settled):
+            if column in {"either", "name"} and plain(texts[index]).endswith("ten") and len(plain(texts[index])) <= 8:
+                settled[index] = "given_name"
+    elif "given_name" not in settled:
+        # "Họ và tên" merged over two cells is the family name and the given name
+        names = [index for index, column in enumerate(settled) if column == "name"]
+        if len(names) == 2 and names[1] == names[0] + 1 and texts[names[0]] == texts[names[1]]:
+            settled[names[0]], settled[names[1]] = "family_name", "given_name"
+    if "collective" in settled and "organisation" not in settled and "name" in settled:
+        pass  # two naming columns side by side: whichever is filled
+    if "collective" not in settled and not any(column in _NAMING for column in settled) and "organisation" in settled and "achievements" in settled:
+        # a list of collectives whose only name column is headed "Đơn vị"
+        settled[settled.index("organisation")] = "collective"
+    seen: set[Column] = set()
+    for index, column in enumerate(settled):
+        if column in {"name", "collective", "either", "position", "organisation", "number"}:
+            if column in seen:
+                settled[index] = None
+            elif column is not None:
+                seen.add(column)
+    return tuple(settled)
+
+
+_POSITIVE = re.compile(
+    r"\b(?:de cu|gioi thieu|bieu duong|ton vinh|de xuat|cong nhan|binh chon)\b.*\b(?:dien hinh|guong|tieu bieu|tap the|ca nhan|dhtt)\b|\bdien hinh tien tien\b|\bdhtt\b|\bguong (?:dien hinh|nguoi tot|tieu bieu|sang|thanh nien)\b"
+    r"|\b(?:tap the|ca nhan) (?:va ca nhan |tap the )?(?:dien hinh|tieu bieu|xuat sac)\b|\b(?:danh sach|ds) (?:de cu|gioi thieu)\b|\b(?:de cu|gioi thieu)\b"
+)
+_STRONG = re.compile(r"\b(?:de cu|gioi thieu|de xuat|bieu duong|ton vinh|de nghi (?:cong nhan|bieu duong|ton vinh))\b")
+_NEGATIVE = re.compile(
+    r"\b(?:dang ky (?:thi dua|danh hieu|phong|tham|an|xe|giao uoc|khen)|tham du|tham gia|dai bieu|du hoi nghi|thi sinh|phong nghi|an nghi|lien he|dau moi|can bo dau moi|phan cong|lich truc|danh ba|luong|nang bac"
+    r"|diem danh|ky nhan|chu thich|danh muc (?:anh|hinh|video)|hinh anh|thanh vien|ban (?:to chuc|giam khao|chi dao)|hoi dong thi dua|to giup viec|nghi phep|tap huan|hoc vien lop|cong tac vien|to bien tap|doan cong tac|lien lac|bo phieu|kiem phieu|du thi)\b"
+)
+
+
+def speaks_of_nomination(text: str) -> bool:
+    """Whether a title or a sentence is about proposing exemplars."""
+    return _POSITIVE.search(plain(text)) is not None
+
+
+def accepts(header: Header, title: str, document: str) -> bool:
+    """Whether a headed table is a list of nominees, by its columns, the title above it and what its document is about."""
+    ticks = sum(column == "title_tick" for column in header.columns)
+    if ticks >= 2 or header.has("foreign"):
+        return False
+    if header.has("time") and header.has("place"):
+        return False
+    if header.has("picture") and header.has("time", "place"):
+        return False
+    supporting = sum(1 for column in set(header.columns) if column in _SUPPORTING)
+    if supporting == 0:
+        return False
+    near = plain(title)
+    strong = _STRONG.search(near) is not None
+    if ticks and not strong:
+        return False
+    if strong:
+        return True
+    if _NEGATIVE.search(near):
+        return False
+    if _POSITIVE.search(near) or header.has("achievements"):
+        return True
+    if header.has("contact"):
+        return False
+    about = plain(document)
+    if _POSITIVE.search(about):
+        return True
+    if _NEGATIVE.search(about):
+        return False
+    return supporting >= 2 or header.has("collective")
+
+
+_TITLE_NOISE = re.compile(r"^\W*(?:\(?\d+(?:\.\d+)*\)?|[IVX]{1,5}|[A-HĐa-hđ])\s*[.)/\-–:]\s*|^\W+")
+_SECTION = Words(
+    r"^(?:phần |mục |danh sách |ds |đề cử |giới thiệu |về |đối với |các |nhóm |khối |điển hình |gương |điển hình tiên tiến |\d+ |là |của |đề nghị |biểu dương )*(?P<what>tập thể|cá nhân)"
+    r"(?P<rest>(?: (?:điển hình|tiên tiến|tiêu biểu|xuất sắc|có|thành tích|gồm|được|đề|cử|nghị|giới|thiệu|biểu|dương|tôn|vinh|là|\d+|người|đơn|vị|tập|thể|cá|nhân|trong|phong|trào|thi|đua|giai|đoạn|năm|công|nhận|cấp|toàn|quốc|ngành|tư|pháp|gương|nổi|bật|cho|các|danh|sách|như|sau|dự|kiến|thuộc|tỉnh|huyện|xã|lãnh|đạo|quản|lý|trực|tiếp|lao|động|người|và))*)$"
+)
+_LEVEL_HEADING = Words(r"^(?:ở |khối |các |nhóm |đối tượng )*(?:cấp|tuyến)(?: ở)? (?:trung ương|tw|bộ|tỉnh|huyện|quận|xã|phường|cơ sở|thành phố|thị xã)\b(?:[\w ]{0,40})$|^(?:trung ương|ở trung ương|ở địa phương cấp \w+)$")
+_FIELD_HEADING = Words(r"^(?:về |trong |thuộc )?(?:lĩnh vực|mảng|công tác) (?P<field>.{3,100})$")
+_TOTAL = Words(r"^(?:tổng(?: cộng| số)?|cộng|tổng hợp|tổng danh sách|ấn định|danh sách (?:này )?(?:gồm|có)|(?:tổng cộng|tổng số|cộng) .*)\b")
+_NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[a-zA-Z]|\d=\d.*)\s*\)?$")
+_EMPTY = frozenset({"", "n a", "na", "ref", "name", "value", "-", "0", "null", "x"})
+_DITTO = frozenset({"nt", "nhu tren", "n t", "như trên", "\"", "''", "〃"})
+_FOOT = Words(r"^(?:ghi chú|lưu ý|chú thích|người lập|nơi nhận|thủ trưởng|giám đốc|kt|tl|tm|q|xác nhận|lạng sơn|ngày \d|lập biểu|người lập biểu|mẫu|\(\*\)|cục trưởng|phó)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading between rows says."""
+
+    section: Kind | None = None
+    level: Level | None = None
+    field: str = ""
+
+
+def heading_in(text: str) -> Heading | None:
+    """Reads "II. CÁ NHÂN", "* Tập thể: 02", "1. Cấp huyện", "Lĩnh vực thi hành án dân sự"; None for other text."""
+    bare = clean(text)
+    for _ in range(2):
+        bare = _TITLE_NOISE.sub("", bare).strip(" .:*-–+()")
+    if not bare or len(bare) > 130:
+        return None
+    bare = re.sub(r"\((?:[^)]*)\)", "", bare).strip(" .:;,") or bare
+    bare = re.sub(r"[:,]\s*(?:có|gồm)?\s*\d+\s*(?:tập thể|cá nhân|người|đơn vị|đồng chí)?\s*$", "", bare).strip()
+    match = _SECTION.search(bare)
+    if match:
+        rest = plain(match["rest"] or "")
+        what = plain(match["what"])
+        other = "ca nhan" if what == "tap the" else "tap the"
+        if other not in rest and not re.search(rf"\b{other}\b.*\b{what}\b", plain(bare)):
+            level = stated_level(bare) if re.search(r"\bcap\b", plain(bare)) else None
+            return Heading(section="collective" if what == "tap the" else "individual", level=level)
+        return None
+    if _LEVEL_HEADING.search(bare):
+        return Heading(level=stated_level(bare))
+    match = _FIELD_HEADING.search(bare)
+    if match:
+        shown = re.sub(r"^(?:về |trong |thuộc )?(?:lĩnh vực|mảng)\s+", "", bare, flags=re.IGNORECASE)
+        return Heading(field=shown[:1].upper() + shown[1:])
+    return None
+
+
+def apply_heading(state: State, heading: Heading) -> None:
+    """A section ends levels and fields below the one before it; a level ends nothing."""
+    if heading.section is not None:
+        if heading.section != state.section:
+            state.level, state.field, state.group = None, "", ""
+        state.section = heading.section
+    if heading.level is not None:
+        state.level = heading.level
+    if heading.field:
+        state.field = heading.field
+
+
+def read_rows(table: Table, header: Header, rows: Sequence[Row], state: State) -> Found:
+    """The nominees below a heading."""
+    found = Found(state=state)
+    above: dict[Column, str] = {}
+    pending: Said | None = None
+
+    def flush() -> None:
+        nonlocal pending
+        if pending is not None:
+            nomination = nomination_of(pending)
+            if nomination is not None:
+                found.nominations.append(nomination)
+            pending = None
+
+    for row in rows:
+        values = _values(row, header.columns)
+        filled = [cell.text.strip() for cell in row.cells if plain(cell.text) or cell.text.strip()]
+        meaningful = [text for text in filled if plain(text) not in _EMPTY and "#N/A" not in text and not set(text) <= set(". …_-")]
+        if not meaningful:
+            if any(cell.merge == "above" for cell in row.cells):
+                continue
+            continue
+        if _repeats_header(row) or _is_numbering(meaningful):
+            continue
+        number = values.get("number", "").strip()
+        name_raw = _naming(values)
+        others = [value for column, value in values.items() if column not in _NAMING | {"number", "given_name", "note"} and plain(value) not in _EMPTY]
+        texts = list(dict.fromkeys(meaningful))
+        if _is_heading_row(texts, number, name_raw, others, state):
+            text = " ".join(text for text in texts if text != number or len(texts) == 1)
+            heading = heading_in(text) or heading_in(name_raw)
+            if heading is not None:
+                flush()
+                apply_heading(state, heading)
+                above.clear()
+                continue
+            if _TOTAL.search(text):
+                flush()
+                continue
+            if len(texts) == 1 and not number and _FOOT.search(text):
+                flush()
+                if re.match(r"^(?:noi nhan|nguoi lap|giam doc|kt |tl |tm )", plain(text)):
+                    break
+                continue
+            if len(texts) == 1 or _roman(number):
+                if starts_organisation(text) or _roman(number) or row.cells[-1].merge == "left":
+                    if _spans(row) or _roman(number):
+                        flush()
+                        state.group = clean(text)
+                        state.field = state.field
+                        continue
+                elif not name_raw:
+                    continue
+        first = next(iter(texts), "")
+        if _TOTAL.search(name_raw or first) and not looks_like_person(name_raw):
+            flush()
+            continue
+        if not name_raw and not number and pending is not None:
+            pending = _continue(pending, values)
+            continue
+        if not name_raw and not others:
+            continue  # a numbered line of a template that nobody filled in
+        if pending is not None and not number and _wraps(pending, name_raw, values, header):
+            pending = _continue(pending, values)
+            continue
+        flush()
+        if not name_raw and len(others) == 0:
+            continue
+        pending = _said(values, header, state, above, row, f"{table.locator} row {row.number}")
+        for column, value in values.items():
+            if plain(value) not in _DITTO and value.strip():
+                above[column] = value
+    flush()
+    return found
+
+
+def _spans(row: Row) -> bool:
+    """A single text that stands alone in its row, merged over it or with nothing beside it."""
+    return sum(1 for cell in row.cells if cell.text.strip()) == 1
+
+
+def _roman(number: str) -> bool:
+    return re.fullmatch(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.)]?", number.strip()) is not None
+
+
+def _values(row: Row, columns: Sequence[Column | None]) -> dict[Column, str]:
+    values: dict[Column, str] = {}
+    for index, cell in enumerate(row.cells):
+        column = columns[index] if index < len(columns) else None
+        if column is None or not cell.text.strip():
+            continue
+        values[column] = f"{values[column]}\n{cell.text.strip()}" if column in values else cell.text.strip()
+    return values
+
+
+def _naming(values: dict[Column, str]) -> str:
+    if values.get("family_name") or values.get("given_name"):
+        return clean(f"{values.get('family_name', '')} {values.get('given_name', '')}")
+    for column in ("name", "either", "name_position", "collective"):
+        text = values.get(column, "")  # type: ignore[call-overload]
+        if plain(text) not in _EMPTY and "#N/A" not in text and not set(text) <= set(". …_-"):
+            return str(text)
+    return ""
+
+
+def _is_heading_row(texts: list[str], number: str, name: str, others: list[str], state: State) -> bool:
+    if others and not (len(texts) == 1):
+        # a heading may stand in the STT column with the name column beside it, never with facts beside it
+        return _roman(number) and heading_in(name) is not None
+    if len(texts) == 1:
+        return True
+    return heading_in(name) is not None or _roman(number) or _TOTAL.search(name) is not None
+
+
+def _repeats_header(row: Row) -> bool:
+    known = [column_of(cell.text) for cell in row.cells if cell.text.strip()]
+    exact = [column for column in known if column]
+    return len(exact) >= 2 and len(exact) >= 0.7 * len(known) and any(column in _NAMING for column in exact) and "number" in exact
+
+
+def _is_numbering(texts: list[str]) -> bool:
+    return len(texts) >= 3 and all(_NUMBERING.match(text) for text in texts)
+
+
+def _wraps(pending: Said, name: str, values: dict[Column, str], header: Header) -> bool:
+    """A row without a number that goes on with the row above, split by the end of a page."""
+    if not header.has("number") or not name:
+        return False
+    if values.get("birth") or values.get("position") or values.get("position_organisation"):
+        return False
+    bare = strip_honorific(name)[0]
+    return not looks_like_person(bare) and bare[:1].islower()
+
+
+def _continue(pending: Said, values: dict[Column, str]) -> Said:
+    def more(old: str, new: str | None) -> str:
+        return f"{old}\n{new}".strip() if new else old
+
+    return replace(
+        pending,
+        name=more(pending.name, _naming(values) or None).replace("\n", " ") if _naming(values) else pending.name,
+        position=more(pending.position, values.get("position")),
+        organisation=more(pending.organisation, values.get("organisation")),
+        position_organisation=more(pending.position_organisation, values.get("position_organisation")).replace("\n", " "),
+        achievements=more(pending.achievements, values.get("achievements")),
+        field=more(pending.field, values.get("field")),
+    )
+
+
+_INHERITED: tuple[Column, ...] = ("position", "organisation", "position_organisation", "level", "field", "achievements", "kind")
+
+
+def _said(values: dict[Column, str], header: Header, state: State, above: dict[Column, str], row: Row, locator: str) -> Said:
+    merged = {header.columns[index] for index, cell in enumerate(row.cells) if cell.merge == "above" and index < len(header.columns)}
+    told = dict(values)
+    for column in _INHERITED:
+        if (column in merged and not told.get(column)) or plain(told.get(column, "")) in _DITTO and told.get(column):
+            told[column] = above.get(column, "")
+    kind, sure = state.section, False
+    stated = plain(told.get("kind", ""))
+    if re.search(r"\btap the\b|^tt$", stated):
+        kind, sure = "collective", True
+    elif re.search(r"\bca nhan\b|^cn$", stated):
+        kind, sure = "individual", True
+    elif header.has("collective") and not header.has("name", "either", "name_position", "family_name"):
+        kind = "collective"
+    elif kind is None:
+        kind = _kind_by_column(told, header)
+    name = _naming(told)
+    organisation = told.get("organisation", "")
+    group = state.group
+    if group and not organisation and not told.get("position_organisation") and starts_organisation(group):
+        organisation = group
+    birth, gender = _birth_and_gender(told)
+    name_position = told.get("name_position", "")
+    return Said(
+        name=name_position or name,
+        kind=kind,
+        sure=sure,
+        position=told.get("position", ""),
+        organisation=organisation,
+        position_organisation=told.get("position_organisation", ""),
+        birth=birth,
+        gender=gender,
+        level=told.get("level", ""),
+        section_level=state.level,
+        field=told.get("field", "") or state.field,
+        achievements=told.get("achievements", ""),
+        locator=locator,
+    )
+
+
+def _kind_by_column(values: dict[Column, str], header: Header) -> Kind | None:
+    if header.has("either", "name_position"):
+        return None
+    if values.get("name") or values.get("family_name"):
+        return "individual"
+    return "collective" if values.get("collective") else None
+
+
+def _birth_and_gender(values: dict[Column, str]) -> tuple[str, Gender | None]:
+    if values.get("birth_male"):
+        return values["birth_male"], "male"
+    if values.get("birth_female"):
+        return values["birth_female"], "female"
+    gender = gender_of(values.get("gender", ""))
+    if gender is None:
+        if values.get("gender_male", "").strip():
+            gender = "male"
+        elif values.get("gender_female", "").strip():
+            gender = "female"
+    birth = values.get("birth", "")
+    if not birth:  # the year itself may stand in the column "Nam" or "Nữ"
+        birth = next((values[column] for column in ("gender_male", "gender_female") if re.search(r"\d{4}", values.get(column, ""))), "")  # type: ignore[index,call-overload]
+    return birth, gender
