@@ -76,6 +76,11 @@ def header_date(text: str) -> datetime | None:
     return _instant(parts[0], parts[1], parts[2], (parts[3], parts[4], parts[5]), parts[9] or 0)
 
 
+def is_from_line(line: bytes) -> bool:
+    """Whether a line has the form of an mbox `From ` line, with a time."""
+    return _FROM_LINE.match(line) is not None
+
+
 def from_line_date(line: bytes) -> datetime | None:
     """The instant that the `From ` line of an mbox tells, None where it has none. Without a zone it is UTC."""
     match = _FROM_LINE.match(line)

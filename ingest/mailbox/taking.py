@@ -3,13 +3,15 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from pathlib import Path
 
+from ingest.errors import StoreUnavailable
 from ingest.mailbox.arrival import Kind, arrival, fields
 from ingest.mailbox.interface import Delivery
 from parsers.canonical import canonical_digest, header_block
@@ -49,20 +51,36 @@ class Seen:
 
 
 def spool_chunks(chunks: Iterable[bytes], folder: Path) -> Spooled:
-    """Write bytes to a new file of the spool, hashed on the way; memory use is one chunk."""
+    """Write bytes to a new file of the spool, hashed on the way; memory use is one chunk.
+
+    A disk of ours that fails is `StoreUnavailable`, never a fault of the message.
+    """
     digest = hashlib.sha256()
     size = 0
-    handle, name = tempfile.mkstemp(dir=folder, prefix="mail-", suffix=".part")
+    with _our_disk(folder):
+        handle, name = tempfile.mkstemp(dir=folder, prefix="mail-", suffix=".part")
     try:
         with os.fdopen(handle, "wb", buffering=0) as file:
             for chunk in chunks:
-                file.write(chunk)
+                with _our_disk(folder):
+                    file.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
     return Spooled(Path(name), size, digest.hexdigest())
+
+
+@contextmanager
+def _our_disk(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(
+            f"Không ghi được tệp tạm vào {folder}: {error.strerror or error}. "
+            "Hãy kiểm tra dung lượng và quyền ghi của ổ đĩa."
+        ) from error
 
 
 def deliver(seen: Seen, spooled: Spooled, *, authserv_id: str, host: str = "") -> Delivery:
