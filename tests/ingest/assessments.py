@@ -371,8 +371,8 @@ def _troubled(who: Unit, index: int) -> tuple[UnitAssessment, list[FindingRecord
         finding("caption_missing_time", code, f"{id}/anh{i}.jpg", opened=came, severity="warning") for i in range(3, 9)
     ]
     url = f"https://drive.google.com/drive/folders/1{code}"
-    links = [link(url, id, code)] if index % 3 == 0 else []
-    files = [file(f"{id}/bao cao.pdf", code, "encrypted")] if index % 4 == 0 else []
+    links = [link(url, id, code)] if index % 4 == 2 else []
+    files = [file(f"{id}/bao cao.pdf", code, "encrypted")] if index % 8 == 0 else []
     rows += [finding("link_no_access", code, url, opened=came)] if links else []
     rows += [finding("file_encrypted", code, files[0].path, opened=came)] if files else []
     if index % 5 == 0:

@@ -1,0 +1,118 @@
+"""What changed since the last edition: who wrote, and which discrepancies went, came or came back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingest.digest.issues import ELSEWHERE, appeared, cause_of
+from ingest.digest.words import alphabetical, unit_name
+from validators.assessment import Assessment, FindingRecord, UnitAssessment
+from validators.submission import Message, Submission
+
+_NOT_MATTERS = ELSEWHERE - {"unit_unidentified"}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Changes after `since`. A discrepancy is one cause of one unit, however many pictures it concerns."""
+
+    first: tuple[str, ...]  # units of the denominator that wrote for the first time
+    first_outside: tuple[str, ...]  # the same, units outside the denominator
+    supplements: tuple[str, ...]
+    resolved: int
+    opened: int
+    came_back: int
+    came_back_units: tuple[str, ...]
+    mails: int  # campaign mail of any kind
+
+    @property
+    def quiet(self) -> bool:
+        people = self.first or self.first_outside or self.supplements or self.mails
+        return not (people or self.resolved or self.opened or self.came_back)
+
+
+def sent(unit: UnitAssessment) -> bool:
+    """Whether the unit has written, or a document of it was recorded that came outside the mailbox."""
+    parts = unit.submission.parts
+    return unit.submission.written or any(part.stands and part.duty.owed != "excused" for part in parts)
+
+
+def first_arrival(submission: Submission) -> datetime | None:
+    """When the first content of the unit came, by mail or as recorded."""
+    return min(_arrivals(submission), default=None)
+
+
+def last_arrival(submission: Submission) -> datetime | None:
+    """When the last content of the unit came."""
+    return max(_arrivals(submission), default=None)
+
+
+def _arrivals(submission: Submission) -> list[datetime]:
+    mails = [message.received_at for message in submission.messages if message.content_bearing]
+    return [moment for moment in (*mails, *(part.first_arrival for part in submission.parts)) if moment]
+
+
+def news_since(assessment: Assessment, since: datetime) -> News:
+    """Compare the assessment with what stood at `since`, by the instants that it bears."""
+    first: list[str] = []
+    outside: list[str] = []
+    supplements: list[str] = []
+    for unit in assessment.units:
+        arrived = first_arrival(unit.submission)
+        if unit.submission.unit is None or not sent(unit) or arrived is None:
+            continue
+        name = unit_name(unit.submission.unit)
+        if arrived > since:
+            (first if unit.submission.counts else outside).append(name)
+        elif any(_new(message, since) and message.content_bearing for message in unit.submission.messages):
+            supplements.append(name)
+    names = {unit.submission.code: unit_name(unit.submission.unit) for unit in assessment.units if unit.submission.unit}
+    resolved, opened, returned = _movements(assessment.findings, since)
+    submissions = [unit.submission for unit in assessment.units] + [assessment.unplaced]
+    mails = {
+        message.id
+        for submission in submissions
+        for message in submission.messages
+        if _new(message, since) and message.role != "other"
+    }
+    return News(
+        first=tuple(alphabetical(first)),
+        first_outside=tuple(alphabetical(outside)),
+        supplements=tuple(alphabetical(supplements)),
+        resolved=resolved,
+        opened=opened,
+        came_back=len(returned),
+        came_back_units=tuple(alphabetical(names[code] for code in returned if code in names)),
+        mails=len(mails),
+    )
+
+
+def _new(message: Message, since: datetime) -> bool:
+    return message.received_at is not None and message.received_at > since
+
+
+def _movements(findings: Iterable[FindingRecord], since: datetime) -> tuple[int, int, list[str | None]]:
+    """Resolved, opened, come back: by unit and cause, so that forty captions are one matter."""
+    matters: dict[tuple[str | None, str], list[FindingRecord]] = {}
+    for finding in findings:
+        if finding.severity == "info" or finding.waived is not None or finding.code in _NOT_MATTERS:
+            continue
+        alone = finding.subject if finding.unit is None else ""  # mails that nobody can place are a matter each
+        matters.setdefault((finding.unit, cause_of(finding.code) + alone), []).append(finding)
+    resolved = opened = 0
+    returned: list[str | None] = []
+    for (unit, _), rows in matters.items():
+        before, now = any(_stood(row, since) for row in rows), any(row.open for row in rows)
+        if before and not now:
+            resolved += 1
+        elif now and not before:
+            if any(row.open and row.came_back_at and row.opened_at <= since for row in rows):
+                returned.append(unit)
+            else:
+                opened += 1
+    return resolved, opened, returned
+
+
+def _stood(finding: FindingRecord, since: datetime) -> bool:
+    gone = finding.resolved_at is not None and finding.resolved_at <= since
+    return appeared(finding) <= since and not gone

@@ -1,0 +1,110 @@
+"""One line per cause, with counts: what an officer reads of one unit."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from config.campaign import Severity
+from ingest.digest.issues import Issue, issues
+from tests.ingest.assessments import at, finding, media, part, so, submitted
+from validators.assessment import FindingRecord
+from validators.submission import Submission
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+CODE = "stp-bich-mai"
+TODAY = at(19).date()
+
+
+def _unit(images: int = 52, videos: int = 0) -> Submission:
+    items = [media(CODE, f"m@example.vn/{n}.jpg") for n in range(images)]
+    items += [media(CODE, f"m@example.vn/{n}.mp4", video=True) for n in range(videos)]
+    parts = [part("media"), part("letter"), part("nominations", "expected")]
+    return submitted(so("bich-mai", "Bích Mai"), "incomplete", items=items, parts=parts).submission
+
+
+def _captions(code: str, names: range, suffix: str = "jpg", severity: Severity = "warning") -> list[FindingRecord]:
+    return [finding(code, CODE, f"m@example.vn/{n}.{suffix}", severity=severity) for n in names]
+
+
+def _said(*rows: FindingRecord, images: int = 52, videos: int = 0) -> list[str]:
+    return [issue.text for issue in issues(_unit(images, videos), rows, ZONE)]
+
+
+def test_captions_are_one_line_over_distinct_pictures() -> None:
+    rows = _captions("caption_missing_place", range(30)) + _captions("caption_missing_time", range(25, 37))
+    assert _said(*rows) == ["37/52 ảnh chưa đủ chú thích (thiếu địa điểm 30, thời gian 12)"]
+
+
+def test_pictures_without_any_caption_are_told_apart() -> None:
+    rows = _captions("caption_missing", range(5), severity="error") + _captions("caption_missing_place", range(5, 7))
+    assert _said(*rows) == ["07/52 ảnh chưa đủ chú thích (chưa có 05; thiếu địa điểm 02)"]
+    assert _said(*rows[:5]) == ["05/52 ảnh chưa có chú thích"]
+    assert _said(*rows[5:]) == ["02/52 ảnh có chú thích chưa nêu địa điểm"]
+
+
+def test_videos_are_counted_among_videos() -> None:
+    rows = _captions("caption_missing", range(2), "mp4", "error")
+    assert _said(*rows, videos=3) == ["02/03 video chưa có chú thích"]
+    assert _said(*rows, *_captions("caption_missing", range(1)), videos=3) == ["03/55 ảnh, video chưa có chú thích"]
+
+
+def test_pictures_that_are_not_listed_give_no_total() -> None:
+    assert _said(*_captions("caption_missing", range(60, 63)), images=1) == ["03 ảnh, video chưa có chú thích"]
+
+
+def test_missing_parts_are_one_line_and_expected_ones_are_asked_for() -> None:
+    rows = [finding(code, CODE, severity="warning") for code in ("missing_media", "missing_letter")]
+    assert _said(*rows) == ["chưa có công văn, ảnh, video"]
+    asked = finding("missing_nominations", CODE, severity="warning")
+    assert _said(asked) == ["chưa có danh sách đề cử (cần hỏi đơn vị có đề xuất hay không)"]
+
+
+def test_what_is_missing_may_lie_in_an_unread_link() -> None:
+    rows = [finding("missing_media", CODE, severity="warning"), finding("link_no_access", CODE, "https://a.vn/1")]
+    assert _said(*rows) == [
+        "01 đường dẫn chưa mở được",
+        "chưa có ảnh, video – có thể nằm trong đường dẫn, tệp chưa mở được",
+    ]
+
+
+@pytest.mark.parametrize(
+    "code", ["not_submitted", "late_arrival", "arrival_borderline", "withdrawal_pending", "sender_unverified"]
+)
+def test_what_is_told_elsewhere_or_handled_in_person_is_no_line(code: str) -> None:
+    assert _said(finding(code, CODE)) == []
+
+
+def test_resolved_waived_and_mere_information_are_no_lines() -> None:
+    rows = [
+        finding("missing_letter", CODE, resolved=at(16)),
+        finding("file_encrypted", CODE, "m@example.vn/a.pdf", waived=True),
+        finding("media_low_resolution", CODE, "m@example.vn/1.jpg", severity="info"),
+    ]
+    assert _said(*rows) == []
+
+
+def test_a_code_that_nobody_worded_still_counts() -> None:
+    assert _said(finding("something_new", CODE)) == ["nội dung khác cần rà soát"]
+
+
+def test_the_gravest_comes_first_and_bears_its_day() -> None:
+    rows = [
+        finding("count_mismatch", CODE, severity="warning", opened=at(12)),
+        finding("file_encrypted", CODE, "m@example.vn/a.pdf", opened=at(14, 23, 30)),
+        finding("file_encrypted", CODE, "m@example.vn/b.pdf", opened=at(15)),
+    ]
+    found = issues(_unit(), rows, ZONE)
+    assert [issue.line(TODAY) for issue in found] == [
+        "02 tệp có mật khẩu, từ 14/11",
+        "số lượng nêu trong văn bản khác số lượng nhận được, từ 12/11",
+    ]
+
+
+def test_a_day_of_another_year_is_said_with_its_year() -> None:
+    issue = Issue("x", "01 tệp có mật khẩu", at(28, month=12).date(), True)
+    assert issue.line(at(3, month=1).date().replace(year=2025)) == "01 tệp có mật khẩu, từ 28/12/2024"
+
+
+def test_what_came_back_counts_from_its_return() -> None:
+    [issue] = issues(_unit(), [finding("missing_letter", CODE, opened=at(10), came_back=at(17))], ZONE)
+    assert issue.since == at(17).date()
