@@ -121,21 +121,27 @@ def _campaign_numbers(campaign: Campaign) -> frozenset[str]:
 def is_photo_or_video(node: Node) -> bool:
     """A picture or film that may be media: it opens, and it is no logo. Embedded pictures need a caption besides."""
     facts = node.facts
-    if facts is None or node.status != "stored" or signature_picture(node):
+    if facts is None or node.status not in {"stored", "not_fetched"} or signature_picture(node):
         return False
     return facts.image is not None or facts.video is not None
 
 
 def _carries(campaign: Campaign, source: MessageInput, roots: Sequence[RootInput]) -> tuple[Part, ...]:
     nodes = [*source.nodes, *(node for root in roots for node in root.nodes)]
-    parts: list[Part] = []
-    if any(letter_in(node, campaign) for node in nodes):
-        parts.append("letter")
-    if source.facts.nominations or any(node.facts and node.facts.nominations for node in nodes):
-        parts.append("nominations")
-    if any(is_photo_or_video(node) and node.origin not in {"embedded", "inline"} for node in nodes) or any(entry.picture for node in nodes if node.facts for entry in node.facts.captions):
-        parts.append("media")
-    return tuple(parts)
+    found: dict[Part, bool] = {
+        "letter": any(letter_in(node, campaign) for node in nodes),
+        "nominations": bool(source.facts.nominations) or any(node.facts and node.facts.nominations for node in nodes),
+        "media": any(map(_photo_that_came, nodes)) or any(map(_captioned_pictures, nodes)),
+    }
+    return tuple(part for part, carried in found.items() if carried)
+
+
+def _photo_that_came(node: Node) -> bool:
+    return is_photo_or_video(node) and node.origin not in {"embedded", "inline"}
+
+
+def _captioned_pictures(node: Node) -> bool:
+    return node.facts is not None and any(entry.picture for entry in node.facts.captions)
 
 
 def _message(

@@ -1,6 +1,6 @@
 """Lists and letters that came in several forms (signed PDF, Word, Excel) are one; the most structured form is shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.vietnamese.folding import key
@@ -106,12 +106,11 @@ def _draft_of(draft: Letter, letter: Letter) -> bool:
 
 def _one_letter(group: list[Letter]) -> Letter:
     first, *others = group
-    pick: Callable[[str], object] = lambda name: next((v for item in group if (v := getattr(item, name))), None)  # noqa: E731
     return replace(
         first,
-        date=first.date or pick("date"),
-        subject=first.subject or pick("subject") or "",
-        signer=first.signer or pick("signer") or "",
+        date=next((item.date for item in group if item.date), None),
+        subject=next((item.subject for item in group if item.subject), ""),
+        signer=next((item.signer for item in group if item.signer), ""),
         also_in=tuple(sorted({item.path for item in others} - {first.path})),
     )
 

@@ -59,7 +59,7 @@ def _walk(children: tuple[Child, ...], get: Get, parent: str, depth: int, budget
 def _node(path: str, parent: str, label: str, child: Child, get: Get, depth: int, budget: list[int]) -> Node:
     status: FileStatus
     facts = None
-    furniture = is_furniture(child.name, child.size)
+    furniture = is_furniture(child.name, child.size or 0) if child.size is not None else ""
     if furniture:
         status, reason = "ignored", furniture
     elif child.status is not None:
@@ -91,7 +91,7 @@ def _node(path: str, parent: str, label: str, child: Child, get: Get, depth: int
 def labels(children: tuple[Child, ...]) -> list[str]:
     """Names for paths: "/" only as an archive's own folders, a name for the nameless, " (2)" for a second."""
     used: Counter[str] = Counter()
-    found = []
+    found: list[str] = []
     for child in children:
         name = nfc(child.name).strip()
         if child.origin != "archive":

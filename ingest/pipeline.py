@@ -1,0 +1,312 @@
+"""The six steps, and the pass that repeats them until nothing is left to do: START HERE.
+
+    receive     mailbox            -> archived message, ledger row
+    read        archived message   -> what each file in it says; links become rows
+    follow      due link           -> observation
+    fetch       listed item        -> archived bytes, read in turn; links inside become rows
+    attribute   everything read    -> submissions          (validators.assemble, within judge)
+    judge       submissions        -> findings, reconciled with what stood
+
+Rows in the store are the work, and every effect has a unique key: a step that ran half or twice changes nothing. A
+file or a link that fails costs itself; a mailbox or Drive that is down costs this pass, never what is known.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.engine import Connection
+
+from ingest.drive.access import access_of
+from ingest.drive.interface import Drive, Fetched, Item, Observation
+from ingest.drive.policy import follows, next_look, skip_reason
+from ingest.errors import NotNow, TiepnhanError
+from ingest.judge import Judged, judge
+from ingest.load import chosen_sighting
+from ingest.mailbox.interface import Delivery, Position
+from ingest.reading import MAIL_NAME, MAIL_TYPE, FileReader
+from ingest.store import derived, facts
+from ingest.store.derived import LinkWork
+from ingest.store.facts import StoredMessage
+from ingest.workplace import Workplace
+from parsers.facts import READING_VERSION, FileFacts
+from parsers.readers.values import FoundLink
+from validators.assemble.tree import Node
+from validators.assemble.triage import reason_for_other
+
+log = structlog.get_logger()
+Row = TypeVar("Row")
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(slots=True)
+class PassReport:
+    """What one pass did, for the person who asked for it."""
+
+    received: int = 0
+    held: int = 0
+    read: int = 0
+    asked: int = 0
+    fetched: int = 0
+    problems: list[str] = field(default_factory=list)  # one Vietnamese line each; any makes the exit status 1
+    judged: Judged | None = None
+
+    def failed(self, error: TiepnhanError) -> None:
+        """A step that the world did not let us finish."""
+        if str(error) not in self.problems:
+            self.problems.append(str(error))
+
+
+def run_pass(work: Workplace, *, receive_mail: bool = True) -> PassReport:
+    """One pass: what is new comes in, what is due is done, all units are judged."""
+    report = PassReport()
+    if receive_mail:
+        _guarded(report, lambda: receive(work, report))
+    settle(work, report)
+    report.judged = judge(work, store=True)
+    return report
+
+
+def settle(work: Workplace, report: PassReport) -> None:
+    """Read and follow until no row is left to do: links come out of mails, and out of what lies behind links."""
+    asked: set[str] = set()
+    while True:
+        done = read_new(work, report)
+        done += follow_due(work, report, asked)
+        if not done:
+            return
+
+
+def _guarded(report: PassReport, step: Callable[[], object]) -> None:
+    try:
+        step()
+    except NotNow as error:
+        log.warning("step failed", error=type(error).__name__)
+        report.failed(error)
+
+
+# ── receive ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredLedger:
+    """What the mailbox asks of the store."""
+
+    work: Workplace
+
+    def position(self, account: str, folder: str) -> Position | None:
+        with self.work.database.read() as connection:
+            return facts.position(connection, self.work.campaign.id, account, folder)
+
+    def known(self, account: str, folder: str, uidvalidity: int) -> set[str]:
+        with self.work.database.read() as connection:
+            return facts.known_uids(connection, self.work.campaign.id, account, folder, uidvalidity)
+
+
+def receive(work: Workplace, report: PassReport) -> None:
+    """Everything new in the mailbox: bytes into the archive first, then the rows, message by message."""
+    mailbox = work.open_mailbox()
+    for event in mailbox.receive(_StoredLedger(work), work.spool):
+        if isinstance(event, Delivery):
+            _take(work, event, report)
+        else:
+            with work.database.begin() as connection:
+                facts.set_position(connection, work.campaign.id, mailbox.account, event, work.now)
+
+
+def _take(work: Workplace, delivery: Delivery, report: PassReport) -> None:
+    if delivery.path is not None:
+        work.archive.put(delivery.path, delivery.sha256)
+    with work.database.begin() as connection:
+        new = facts.add_delivery(connection, work.campaign.id, delivery, work.now)
+    report.received += new
+    report.held += delivery.path is None
+
+
+# ── read ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_new(work: Workplace, report: PassReport) -> int:
+    """Read every message that has arrived and that this version of the code has not read; how many there were."""
+    with work.database.read() as connection:
+        waiting = derived.unread(connection, work.campaign.id, READING_VERSION, work.now)
+        known = (
+            {one.canonical: one for one in facts.messages(connection, work.campaign.id, work.now)} if waiting else {}
+        )
+    reader = FileReader(work)
+    read = sum(_together(work, lambda row: _read_guarded(work, reader, known[row[0]]), waiting))
+    report.read += read
+    if read < len(waiting):
+        report.failed(NotNow("Có thư chưa đọc được do trục trặc của phần mềm; thư vẫn được giữ, lượt sau sẽ đọc lại."))
+    return read
+
+
+def _read_guarded(work: Workplace, reader: FileReader, message: StoredMessage) -> bool:
+    """Whether a message could be read. One that our code stumbles over waits; the others go on."""
+    try:
+        read_message(work, reader, message)
+    except TiepnhanError:
+        raise
+    except Exception:  # noqa: BLE001 the border of one message: a fault of ours must not stop the mailbox
+        log.exception("message could not be read", message=message.canonical[:16])
+        return False
+    return True
+
+
+def read_message(work: Workplace, reader: FileReader, message: StoredMessage) -> None:
+    """Read one message and all that is in it; its links become rows in the transaction that marks it as read."""
+    own, nodes = reader.tree(message.sha256, MAIL_NAME, MAIL_TYPE)
+    links = _links([own, *(node.facts for node in nodes)]) if _is_followed(work, message, own) else []
+    with work.database.begin() as connection:
+        _add_links(work, connection, links, depth=0)
+        derived.mark_read(connection, work.campaign.id, message.canonical, READING_VERSION)
+
+
+def _is_followed(work: Workplace, message: StoredMessage, own: FileFacts | None) -> bool:
+    """Links of mail that its header rules out (our own, bounces, newsletters) are nobody's submission: not asked."""
+    seen = chosen_sighting(message.sightings)
+    mail = own.mail if own else None
+    return reason_for_other(mail, seen.received_at, work.campaign, work.own_addresses, draft=seen.draft) is None
+
+
+def _links(read: Iterable[FileFacts | None]) -> list[FoundLink]:
+    return [link for one in read if one for link in one.links if link.drive_id]
+
+
+def _add_links(work: Workplace, connection: Connection, links: Iterable[FoundLink], depth: int) -> None:
+    for link in links:
+        if link.drive_id:
+            derived.add_link_work(connection, work.campaign.id, link.drive_id, link.resource_key, depth, work.now)
+
+
+# ── follow and fetch ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def follow_due(work: Workplace, report: PassReport, asked: set[str]) -> int:
+    """Ask about every link that is due and fetch what it lists; each link at most once in a pass (`asked`)."""
+    with work.database.read() as connection:
+        due = [
+            link
+            for link in derived.link_work(connection, work.campaign.id)
+            if (link.due_at <= work.now or link.pending) and link.drive_id not in asked
+        ]
+        seen = facts.observations(connection, work.campaign.id, work.now) if due else {}
+    if not due:
+        return 0
+    asked.update(link.drive_id for link in due)
+    try:
+        drive = work.open_drive()
+    except TiepnhanError as error:  # without Drive all else is still done; a wrong key is told as such
+        report.failed(error)
+        return 0
+    for outcome in _together(work, lambda link: _follow(work, drive, link, seen.get(link.drive_id, [])), due):
+        report.asked += outcome.asked
+        report.fetched += outcome.fetched
+        if outcome.trouble:
+            report.failed(NotNow(outcome.trouble))
+    return len(due)
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    asked: int
+    fetched: int
+    trouble: str = ""
+
+
+def _follow(work: Workplace, drive: Drive, link: LinkWork, seen: Sequence[Observation]) -> _Followed:
+    """One link: asked where it is due, then the items that it lists are fetched and read."""
+    observation = seen[-1] if seen and link.due_at > work.now else None
+    asked = observation is None
+    if observation is None:
+        observation = drive.observe(link.drive_id, link.resource_key, work.now)
+    access, _ = access_of(observation, any(_good(one) for one in seen))
+    attempts = link.attempts + 1 if access == "unknown" else 0
+    due_at = next_look(access, link.attempts, work.now, work.settings.drive.recheck_every) if asked else link.due_at
+    with work.database.begin() as connection:
+        if asked:
+            facts.add_observation(connection, work.campaign.id, observation)
+        derived.schedule_link(
+            connection, work.campaign.id, link.drive_id, due_at=due_at, attempts=attempts, pending=True
+        )
+    fetched, waiting = _fetch_items(work, drive, link, observation)
+    with work.database.begin() as connection:
+        derived.schedule_link(
+            connection, work.campaign.id, link.drive_id, due_at=due_at, attempts=attempts, pending=waiting
+        )
+    return _Followed(int(asked), fetched, _trouble(observation, waiting=waiting))
+
+
+def _good(observation: Observation) -> bool:
+    return any(answer is not None and answer.ok for answer in (observation.account, observation.stranger))
+
+
+def _trouble(observation: Observation, *, waiting: bool) -> str:
+    """A trouble of ours or Google's, for the operator; "" where the answer stands."""
+    answer = observation.account or observation.stranger
+    if answer is not None and answer.transient:
+        mend = {
+            "unauthorised": "hãy chạy lệnh doctor để kiểm tra quyền truy cập Drive",
+            "bad_request": "đây là lỗi của chương trình, đề nghị báo người phụ trách kỹ thuật",
+        }.get(answer.cause, "lượt sau sẽ tự thử lại")
+        return f"Google Drive chưa trả lời được ({answer.status or 'mất kết nối'} {answer.reason}); {mend}."
+    if waiting or not observation.complete:
+        return "Một số tệp trên Google Drive chưa tải được; lượt sau sẽ tự thử lại."
+    return ""
+
+
+def _fetch_items(work: Workplace, drive: Drive, link: LinkWork, observation: Observation) -> tuple[int, bool]:
+    """(how many items were fetched now, whether some must be tried again)."""
+    with work.database.read() as connection:
+        known = facts.fetches(connection, work.campaign.id, work.now)
+    reader = FileReader(work)
+    count, waiting = 0, False
+    for item in observation.items:
+        before = known.get((item.id, item.revision))
+        if before is not None and not _try_again(before.cause):
+            if before.sha256:
+                _read_fetched(work, reader, link, item, before.sha256, before.media_type, before.extension)
+            continue
+        if item.unreadable or skip_reason(item, work.settings.drive):
+            continue
+        fetched = drive.fetch(item, work.spool, work.settings.drive.max_file_size)
+        waiting = waiting or _try_again(fetched.cause)
+        count += fetched.cause == "ok"
+        _keep(work, item, fetched)
+        if fetched.sha256:
+            _read_fetched(work, reader, link, item, fetched.sha256, fetched.media_type, fetched.extension)
+    return count, waiting
+
+
+def _try_again(cause: str) -> bool:
+    return cause in {"throttled", "unauthorised", "server", "quota"}
+
+
+def _keep(work: Workplace, item: Item, fetched: Fetched) -> None:
+    if fetched.path is not None:
+        work.archive.put(fetched.path, fetched.sha256 or "")
+    with work.database.begin() as connection:
+        facts.add_fetch(connection, work.campaign.id, item, fetched, work.now)
+
+
+def _read_fetched(
+    work: Workplace, reader: FileReader, link: LinkWork, item: Item, sha256: str, media_type: str, extension: str
+) -> None:
+    """Read a fetched file and all that is in it; links inside are followed in their turn, not without end."""
+    own, nodes = reader.tree(sha256, f"{item.name}{extension}", media_type)
+    found = _links([own, *(_facts_of(node) for node in nodes)])
+    if found and follows(link.depth + 1):
+        with work.database.begin() as connection:
+            _add_links(work, connection, found, link.depth + 1)
+
+
+def _facts_of(node: Node) -> FileFacts | None:
+    return node.facts
+
+
+def _together(work: Workplace, step: Callable[[Row], Outcome], rows: Sequence[Row]) -> Iterable[Outcome]:
+    """Run a step for each row in a few threads; what a step raises is raised here, after the others ended."""
+    with ThreadPoolExecutor(work.threads) as threads:
+        yield from threads.map(step, rows)

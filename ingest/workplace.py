@@ -1,0 +1,38 @@
+"""Everything that one command works with, for one campaign: the adapters, the configuration and the instant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from config.campaign import Campaign
+from config.settings import Settings
+from config.units import Register
+from ingest.archive.interface import Archive
+from ingest.drive.interface import Drive
+from ingest.mailbox.interface import Mailbox
+from ingest.store.database import Database
+from ingest.workers import Readers
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Made by `ingest.wiring`. Mailbox and Drive are opened when first asked for, and may fail then."""
+
+    settings: Settings
+    campaign: Campaign
+    register: Register
+    database: Database
+    archive: Archive
+    spool: Path
+    readers: Readers
+    threads: int
+    now: datetime
+    open_mailbox: Callable[[], Mailbox]
+    open_drive: Callable[[], Drive]
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """The mailbox's own addresses: what comes from them is our own outgoing mail."""
+        mine = (self.settings.mailbox.username, self.campaign.mailbox, self.settings.digest.sender)
+        return frozenset(address.lower() for address in mine if "@" in address)
