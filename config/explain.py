@@ -144,7 +144,8 @@ def _weekday(local: datetime) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)  # as Nghị định 30 writes days
+    return f"{day.day:02}/{month}/{day.year}"
 
 
 def _span(span: timedelta) -> str:

@@ -93,6 +93,8 @@ class Link:
     checked_at: datetime | None
     detail: str = ""  # why, Vietnamese, for the finding; e.g. "03/12 mục chưa mở được"
     items: int = 0  # items found under it
+    archived: bool = False  # every byte of it is held: that it cannot be opened any more loses nothing
+    since: datetime | None = None  # when Drive first gave this state without a break; None where not known
 
 
 @dataclass(frozen=True, slots=True)
