@@ -83,7 +83,7 @@ def item_of(body: Mapping[str, Any], path: str, *, name: str | None = None, unre
         description=unicodedata.normalize("NFC", _text(body, "description")),
         downloadable=not (isinstance(capabilities, dict) and capabilities.get("canDownload") is False),
         trashed=body.get("trashed") is True,
-        encrypted=bool(body.get("clientEncryptionDetails")),
+        encrypted=_encrypted(body.get("clientEncryptionDetails")),
         width=_number(picture.get("width")) if isinstance(picture, dict) else None,
         height=_number(picture.get("height")) if isinstance(picture, dict) else None,
         unreadable=unreadable,
@@ -121,6 +121,10 @@ def _numbered(name: str, number: int) -> str:
     if dot and stem and ending.isalnum() and len(ending) <= 8:
         return f"{stem} ({number}).{ending}"
     return f"{name} ({number})"
+
+
+def _encrypted(details: object) -> bool:
+    return isinstance(details, dict) and details.get("encryptionState", "encrypted") == "encrypted"
 
 
 def _text(body: Mapping[str, Any], key: str) -> str:
