@@ -120,7 +120,8 @@ def silent_blocks(
             continue
         shown = place_name(unit)
         clusters = titles.setdefault(block(unit, campaign), {})
-        clusters.setdefault(_cluster(unit), []).append((shown, shown + _extended(submission, deadline, today)))
+        note = _voluntary(submission) or _extended(submission, deadline, today)
+        clusters.setdefault(_cluster(unit), []).append((shown, shown + note))
     return tuple(_silent_block(title, titles[title]) for title in sorted(titles, key=block_order))
 
 
@@ -135,6 +136,12 @@ def _silent_block(title: str, clusters: dict[str, list[tuple[str, str]]]) -> Sil
         for name in ordered
     )
     return SilentBlock(title, sum(len(cluster.names) for cluster in made), made)
+
+
+def _voluntary(submission: Submission) -> str:
+    """A unit of the denominator that need not send anything, such as the receiver itself."""
+    owed = {part.duty.owed for part in submission.parts}
+    return " (không bắt buộc)" if owed and owed <= {"optional", "excused"} else ""
 
 
 def _extended(submission: Submission, deadline: Deadline, today: date) -> str:

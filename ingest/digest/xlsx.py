@@ -91,13 +91,15 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, style: _Style) -> None:
                 sheet.write_datetime(number, column, value, style.instant)
             elif isinstance(value, int):
                 sheet.write_number(number, column, value, style.number)
-            else:
+            elif value:
                 sheet.write_string(number, column, _safe(value), style.text)
+            else:
+                sheet.write_blank(number, column, None, style.text)
 
 
-def _safe(value: str | None) -> str:
+def _safe(value: str) -> str:
     """Text that a sheet can hold: no control characters, no half surrogates, not too long."""
-    whole = (value or "").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    whole = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     text = _CONTROL.sub(" ", whole)
     return text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "…"
 
