@@ -96,9 +96,8 @@ def _from_environment(
             continue
         key = known.get(variable)
         if key is None:
-            problems.append(
-                Problem(variable, "", "không có biến môi trường này", did_you_mean(variable, known, "biến"))
-            )
+            mend = did_you_mean(variable.removeprefix(PREFIX), [name.removeprefix(PREFIX) for name in known], "biến")
+            problems.append(Problem(variable, "", "không có biến môi trường này", mend))
         else:
             found[key] = (variable, _listed(text) if keys[key] is tuple else text)
     return found, problems

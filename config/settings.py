@@ -11,7 +11,16 @@ from datetime import time, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
 
 from config.durations import Duration, Size
 
@@ -65,6 +74,12 @@ def _database(value: str) -> str:
     return value
 
 
+def _plain_only_here(tls: Tls, host: str) -> Tls:
+    if tls == "none" and not is_loopback(host):
+        raise ValueError('"none" chỉ dùng được khi máy chủ ở ngay máy này; chọn "implicit" hoặc "starttls"')
+    return tls
+
+
 def _listen(value: str) -> str:
     host, colon, port = value.rpartition(":")
     if not (host and colon and port.isdigit() and int(port) <= 65535):
@@ -92,7 +107,7 @@ class Mailbox(_Section):
     """The mailbox that is read, never written."""
 
     source: Literal["imap", "folder"] = "imap"
-    path: str = ""  # for "folder": Maildir, mbox or a folder of .eml
+    path: str = Field(default="", validate_default=True)  # for "folder": Maildir, mbox or a folder of .eml
     host: str = "imap.gmail.com"
     port: Port = 993
     tls: Tls = "implicit"
@@ -104,13 +119,17 @@ class Mailbox(_Section):
     authserv_id: str = "mx.google.com"
     poll_every: Interval = timedelta(minutes=5)
 
-    @model_validator(mode="after")
-    def _plain_text_stays_here(self) -> "Mailbox":
-        if self.tls == "none" and not is_loopback(self.host):
-            raise ValueError('tls = "none" chỉ dùng được với máy này; chọn "implicit" hoặc "starttls"')
-        if self.source == "folder" and not self.path:
+    @field_validator("path")
+    @classmethod
+    def _folder_has_a_path(cls, path: str, fields: ValidationInfo) -> str:
+        if fields.data.get("source") == "folder" and not path:
             raise ValueError('source = "folder" cần có path; ghi thư mục Maildir, tệp mbox hoặc thư mục chứa tệp .eml')
-        return self
+        return path
+
+    @field_validator("tls")
+    @classmethod
+    def _plain_text_stays_here(cls, tls: Tls, fields: ValidationInfo) -> Tls:
+        return _plain_only_here(tls, fields.data.get("host", ""))
 
 
 class Google(_Section):
@@ -146,11 +165,10 @@ class Digest(_Section):
     smtp_password_file: str = ""
     sender: str = ""
 
-    @model_validator(mode="after")
-    def _plain_text_stays_here(self) -> "Digest":
-        if self.smtp_tls == "none" and not is_loopback(self.smtp_host):
-            raise ValueError('smtp_tls = "none" chỉ dùng được với máy này; chọn "implicit" hoặc "starttls"')
-        return self
+    @field_validator("smtp_tls")
+    @classmethod
+    def _plain_text_stays_here(cls, tls: Tls, fields: ValidationInfo) -> Tls:
+        return _plain_only_here(tls, fields.data.get("smtp_host", ""))
 
 
 class Dashboard(_Section):
