@@ -149,7 +149,7 @@ def _read_guarded(work: Workplace, reader: FileReader, message: StoredMessage) -
         read_message(work, reader, message)
     except TiepnhanError:
         raise
-    except Exception:  # noqa: BLE001 the border of one message: a fault of ours must not stop the mailbox
+    except Exception:  # the border of one message: a fault of ours must not stop the mailbox
         log.exception("message could not be read", message=message.canonical[:16])
         return False
     return True

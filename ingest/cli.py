@@ -1,0 +1,329 @@
+"""The commands; no logic. Results go to standard output, messages for people to standard error.
+
+Imports of everything heavy are inside the commands, so that `--help` and mistakes answer at once.
+"""
+
+import functools
+import getpass
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from ingest.options import Options
+
+Command = Callable[..., Any]
+
+
+def common(command: Command) -> Command:
+    """The options that every command takes, before or after its name."""
+
+    @click.option("--config", metavar="FILE", help="Tệp cấu hình (mặc định: TIEPNHAN_CONFIG, rồi ./tiepnhan.toml).")
+    @click.option("--campaign", metavar="ID", help="Mã chiến dịch, khi cấu hình nhiều chiến dịch.")
+    @click.option("--now", metavar="INSTANT", help="Thời điểm thay cho đồng hồ, ví dụ 2024-11-18T07:30+07:00.")
+    @click.option("--json", "as_json", is_flag=True, help="Kết quả là một tài liệu JSON.")
+    @click.option("-v", "--verbose", is_flag=True, help="Ghi nhật ký chi tiết ra màn hình lỗi.")
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapper(
+        context: click.Context,
+        /,
+        config: str | None,
+        campaign: str | None,
+        now: str | None,
+        as_json: bool,
+        verbose: bool,
+        **rest: Any,
+    ) -> Any:
+        before: Options = context.find_object(Options) or Options()
+        options = Options(
+            config=config or before.config,
+            campaign=campaign or before.campaign,
+            now=now or before.now,
+            json=as_json or before.json,
+            verbose=verbose or before.verbose,
+        )
+        context.obj = options
+        return command(options, **rest)
+
+    return wrapper
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@common
+def cli(options: Options) -> None:
+    """Tiếp Nhận: tiếp nhận, kiểm tra và đôn đốc hồ sơ thi đua, khen thưởng gửi qua thư điện tử và Google Drive."""
+    from ingest.logs import configure
+
+    configure(verbose=options.verbose)
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("demo-out"), help="Thư mục kết quả.")
+@click.option("--no-serve", is_flag=True, help="Không mở bảng theo dõi sau khi chạy.")
+@common
+def demo(options: Options, out: Path, no_serve: bool) -> None:
+    """Chạy thử trọn vẹn trên hộp thư mẫu và Google Drive mẫu, không cần tài khoản hay mạng."""
+    from ingest.demo.run import run_demo
+
+    del no_serve  # the dashboard comes with a later version; until then there is nothing to open
+    click.echo(run_demo(out, verbose=options.verbose))
+
+
+@cli.command()
+@common
+def init(options: Options) -> None:
+    """Ghi tệp tiepnhan.toml có chú giải để bắt đầu."""
+    from ingest.start import write_template
+
+    click.echo(write_template(Path(options.config or "tiepnhan.toml")))
+
+
+@cli.command()
+@click.option("--drive", "link", metavar="LINK", help="Giải thích một đường dẫn: từng câu hỏi, từng câu trả lời.")
+@common
+def doctor(options: Options, link: str | None) -> None:
+    """Kiểm tra cấu hình, hộp thư, Google Drive, ổ đĩa, cơ sở dữ liệu; mỗi mục một dòng, kèm cách khắc phục."""
+    from ingest.doctor import examine, explain_link
+
+    checks = explain_link(options, link) if link else examine(options)
+    if options.json:
+        _print_json([{"name": c.name, "ok": c.ok, "detail": c.detail, "mend": c.mend} for c in checks])
+    else:
+        for check in checks:
+            click.echo(check.line())
+    if not all(check.ok for check in checks):
+        sys.exit(1)
+
+
+@cli.command()
+@common
+def run(options: Options) -> None:
+    """Chạy thường trực: đọc thư, kiểm tra đường dẫn, đánh giá, ra bản tin đúng giờ."""
+    from ingest.daemon import serve
+
+    serve(options)
+
+
+@cli.command()
+@common
+def poll(options: Options) -> None:
+    """Một lượt: nhận thư mới, mở đường dẫn, đọc, đánh giá."""
+    from ingest.pipeline import run_pass
+    from ingest.session import writing
+
+    with writing(options, "poll") as work:
+        report = run_pass(work)
+    _report(options, report)
+
+
+@cli.command()
+@click.option("--unit", metavar="CODE", help="Chỉ đường dẫn của đơn vị này, kể cả chưa đến hạn kiểm tra.")
+@common
+def recheck(options: Options, unit: str | None) -> None:
+    """Kiểm tra lại các đường dẫn, thư mục đã đến hạn."""
+    from ingest.rerun import recheck as again
+    from ingest.session import writing
+
+    with writing(options, "recheck") as work:
+        report = again(work, unit)
+    _report(options, report)
+
+
+@cli.command()
+@click.option("--unit", metavar="CODE", required=True, help="Mã đơn vị.")
+@click.option("--refetch", is_flag=True, help="Hỏi lại cả Google Drive.")
+@common
+def rerun(options: Options, unit: str, refetch: bool) -> None:
+    """Đọc lại toàn bộ thư của một đơn vị và đánh giá lại; in ra những gì thay đổi."""
+    from ingest.rerun import rerun as again
+    from ingest.session import writing
+
+    with writing(options, "rerun") as work:
+        report, count, differences = again(work, unit, refetch=refetch)
+    if options.json:
+        changed = [{"unit": one.unit, "lines": list(one.lines)} for one in differences]
+        _print_json({"messages": count, "changed": changed, "problems": report.problems})
+    else:
+        click.echo(f"Đã đọc lại {count} thư.")
+        for one in differences:
+            click.echo(f"{one.unit or 'Thư chưa rõ đơn vị'}:")
+            for line in one.lines:
+                click.echo(f"  - {line}")
+        if not differences:
+            click.echo("Không có thay đổi.")
+    _exit_with(report.problems)
+
+
+@cli.command()
+@click.argument("message")
+@click.argument("code", nargs=-1, required=True)
+@click.option("--by", default=None, help="Người quyết định (mặc định: tên đăng nhập).")
+@click.option("--reason", default="", help="Lý do.")
+@common
+def assign(options: Options, message: str, code: tuple[str, ...], by: str | None, reason: str) -> None:
+    """Ghi nhận thư MESSAGE là của đơn vị CODE…; ghi nhớ cho người gửi."""
+    from ingest.assign import assign as decide
+    from ingest.session import writing
+
+    with writing(options, "assign") as work:
+        judged = decide(work, message, code, by or getpass.getuser(), reason)
+    if options.json:
+        _print_json({"message": message, "units": sorted(set(code)), "findings": len(judged.assessment.findings)})
+    else:
+        click.echo(f"Đã ghi nhận thư là của {', '.join(sorted(set(code)))}.")
+
+
+@cli.command()
+@common
+def status(options: Options) -> None:
+    """Mỗi đơn vị một dòng: tình trạng, số liệu, vướng mắc, lần gửi gần nhất."""
+    from ingest.judge import judge
+    from ingest.session import reading
+    from ingest.status import render_status, status_document
+
+    with reading(options) as work:
+        assessment = judge(work, store=False).assessment
+    if options.json:
+        _print_json(status_document(assessment))
+    else:
+        click.echo(render_status(assessment))
+
+
+@cli.command()
+@click.option("--date", metavar="D", help="Ngày của bản tin, dạng YYYY-MM-DD (mặc định: hôm nay).")
+@click.option("--out", type=click.Path(path_type=Path), help="Thư mục ghi bản tin.")
+@common
+def digest(options: Options, date: str | None, out: Path | None) -> None:
+    """Bản tin hằng ngày: HTML, văn bản thường và XLSX."""
+    from ingest.digest.issue import issue
+    from ingest.session import reading
+
+    with reading(options) as work:
+        files = issue(work, date, out)
+    if options.json:
+        _print_json({"files": [str(path) for path in files]})
+    else:
+        for path in files:
+            click.echo(str(path))
+
+
+@cli.group()
+@common
+def export(options: Options) -> None:
+    """Xuất dữ liệu."""
+
+
+@export.command("json")
+@click.option("--unit", metavar="CODE", help="Chỉ đơn vị này.")
+@click.option("--out", type=click.Path(path_type=Path), help="Tệp kết quả (mặc định: màn hình).")
+@common
+def export_json(options: Options, unit: str | None, out: Path | None) -> None:
+    """Toàn bộ dữ liệu của chiến dịch, theo lược đồ JSON đã công bố."""
+    from ingest.export.document import export_document, to_json
+    from ingest.export.narrow import narrowed
+    from ingest.judge import judge
+    from ingest.session import reading
+
+    with reading(options) as work:
+        assessment = judge(work, store=False).assessment
+        text = to_json(export_document(narrowed(assessment, work.register, unit) if unit else assessment))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8")
+        click.echo(str(out), err=True)
+
+
+@cli.group("campaign")
+@common
+def campaign_group(options: Options) -> None:
+    """Tệp cấu hình chiến dịch."""
+
+
+@campaign_group.command("check")
+@click.argument("file", required=False)
+@common
+def campaign_check(options: Options, file: str | None) -> None:
+    """Nói rõ tệp chiến dịch nghĩa là gì và có gì chưa đúng."""
+    from ingest.start import describe_campaign
+
+    click.echo(describe_campaign(options, file))
+
+
+def main() -> NoReturn:
+    """Run a command; exit 0, 1 or 2 as the contract says (§1), with one line per mistake and never a traceback."""
+    verbose = any(argument in {"-v", "--verbose"} for argument in sys.argv[1:])
+    try:
+        cli.main(standalone_mode=False)
+        sys.exit(0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output has gone
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 the outermost border: told in one line, traceback under -v
+        if verbose:
+            traceback.print_exc()
+        lines, code = _told(error)
+        for line in lines:
+            click.echo(line, err=True)
+        sys.exit(code)
+
+
+def _told(error: Exception) -> tuple[list[str], int]:
+    from config.problems import ConfigError
+    from ingest.errors import TiepnhanError
+
+    if isinstance(error, ConfigError):
+        return [str(problem) for problem in error.problems], 2
+    if isinstance(error, TiepnhanError):
+        return [str(error)], error.exit_status
+    return [f"Lỗi ngoài dự kiến ({type(error).__name__}); chạy lại với -v để xem chi tiết và báo người phụ trách."], 1
+
+
+def _report(options: Options, report: Any) -> None:
+    changes = report.judged.changes
+    figures = {
+        "received": report.received,
+        "held": report.held,
+        "read": report.read,
+        "links_asked": report.asked,
+        "fetched": report.fetched,
+        "opened": len(changes.opened),
+        "resolved": len(changes.resolved),
+        "came_back": len(changes.came_back),
+        "problems": report.problems,
+    }
+    if options.json:
+        _print_json(figures)
+    else:
+        click.echo(
+            f"Nhận {report.received} thư mới, đọc {report.read} thư, kiểm tra {report.asked} đường dẫn, "
+            f"tải {report.fetched} tệp; phát sinh {len(changes.opened)} vướng mắc, "
+            f"khắc phục {len(changes.resolved)}, tái diễn {len(changes.came_back)}."
+        )
+        if report.held:
+            click.echo(f"Có {report.held} thư máy chủ chưa giao nội dung; lượt sau sẽ hỏi lại.", err=True)
+    _exit_with(report.problems)
+
+
+def _exit_with(problems: list[str]) -> None:
+    for line in problems:
+        click.echo(line, err=True)
+    if problems:
+        sys.exit(1)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2))

@@ -1,0 +1,136 @@
+"""Is everything as it must be? One line per check, with the mend for what fails."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config.load import load_campaign
+from config.settings import Settings
+from ingest.drive.access import access_of
+from ingest.drive.interface import Answer
+from ingest.errors import TiepnhanError
+from ingest.options import Options
+from ingest.session import configured
+from ingest.store.database import Database
+from ingest.wiring import open_mailbox, open_settings_drive
+from parsers.readers.links import normalise
+from validators.findings import CODES
+
+_FREE_ENOUGH = 5 << 30
+_SQLITE_FIXED = (3, 51, 3)  # before it: a rare corruption when a checkpoint and a write meet
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: what was looked at, how it is, and how to mend it."""
+
+    name: str
+    ok: bool
+    detail: str
+    mend: str = ""
+
+    def line(self) -> str:
+        """For people."""
+        mark = "ĐẠT      " if self.ok else "CHƯA ĐẠT "
+        return f"{mark}{self.name}: {self.detail}" + (f" → {self.mend}" if self.mend else "")
+
+
+def examine(options: Options) -> list[Check]:
+    """All checks, in the order in which things depend on each other."""
+    settings, campaign = configured(options)
+    checks = [Check("Cấu hình", True, f"chiến dịch {campaign.id}, hạn “{campaign.deadline_words}”")]
+    for name, look in _CHECKS.items():
+        try:
+            checks += list(look(settings))
+        except TiepnhanError as error:
+            checks.append(Check(name, False, str(error)))
+    return checks
+
+
+def _campaigns(settings: Settings) -> Iterator[Check]:
+    for name in settings.campaigns:
+        campaign = load_campaign(name, known_codes=frozenset(CODES))
+        yield Check("Tệp chiến dịch", True, f"{campaign.id}: {campaign.title}")
+
+
+def _disk(settings: Settings) -> Iterator[Check]:
+    folder = Path(settings.data_dir)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            free = shutil.disk_usage(folder).free
+    except OSError as error:
+        yield Check("Ổ đĩa", False, f"{folder}: {error.strerror}", "kiểm tra đường dẫn data_dir và quyền ghi")
+        return
+    mend = "" if free > _FREE_ENOUGH else "giải phóng ổ đĩa hoặc chuyển data_dir"
+    yield Check("Ổ đĩa", free > _FREE_ENOUGH, f"{folder}, còn trống {free / (1 << 30):.1f} GB", mend)
+
+
+def _database(settings: Settings) -> Iterator[Check]:
+    database = Database(settings.database.url)
+    try:
+        database.migrate()
+    finally:
+        database.close()
+    detail = database.url.render_as_string(hide_password=True)
+    if database.sqlite and sqlite3.sqlite_version_info < _SQLITE_FIXED:
+        detail += f"; SQLite {sqlite3.sqlite_version}: nên sao lưu hằng ngày"
+    yield Check("Cơ sở dữ liệu", True, detail)
+
+
+def _mailbox(settings: Settings) -> Iterator[Check]:
+    yield Check("Hộp thư", True, open_mailbox(settings).check())
+
+
+def _drive(settings: Settings) -> Iterator[Check]:
+    answer = open_settings_drive(settings).whoami()
+    if answer.ok:
+        second = (
+            "có"
+            if settings.drive.api_key.get_secret_value()
+            else "chưa có api_key, nên chưa hỏi được với tư cách người ngoài"
+        )
+        yield Check("Google Drive", True, f"trả lời được; câu hỏi thứ hai: {second}")
+    else:
+        yield Check("Google Drive", False, f"{answer.status} {answer.reason}", "kiểm tra [drive] credentials và mạng")
+
+
+_CHECKS: dict[str, Callable[[Settings], Iterator[Check]]] = {
+    "Tệp chiến dịch": _campaigns,
+    "Ổ đĩa": _disk,
+    "Cơ sở dữ liệu": _database,
+    "Hộp thư": _mailbox,
+    "Google Drive": _drive,
+}
+
+
+def explain_link(options: Options, link: str) -> list[Check]:
+    """One link: what it is taken for, each question asked, each answer, and what follows."""
+    settings, _ = configured(options)
+    found = normalise(link, "")
+    if found is None or found.drive_id is None:
+        kind = "không phải đường dẫn tệp" if found is None else f"không có mã tệp ({found.service})"
+        return [
+            Check("Đường dẫn", False, kind, "đề nghị đơn vị gửi đường dẫn sao chép từ nút Chia sẻ của Google Drive")
+        ]
+    checks = [Check("Đường dẫn", True, f"{found.kind}, mã {found.drive_id}")]
+    try:
+        observation = open_settings_drive(settings).observe(found.drive_id, found.resource_key, datetime.now(UTC))
+    except TiepnhanError as error:
+        return [*checks, Check("Google Drive", False, str(error))]
+    checks.append(_asked("Hỏi với tài khoản hộp thư", observation.account))
+    checks.append(_asked("Hỏi với tư cách người ngoài", observation.stranger))
+    access, sentence = access_of(observation)
+    good = access in {"public", "private", "readable"}
+    checks.append(Check("Kết luận", good, f"{access}, {len(observation.items)} tệp", sentence))
+    return checks
+
+
+def _asked(name: str, answer: Answer | None) -> Check:
+    if answer is None:
+        return Check(name, True, "không hỏi (chưa cấu hình)")
+    return Check(name, answer.ok, f"{answer.status} {answer.reason or answer.cause}")
