@@ -109,7 +109,7 @@ def number_format(identity: int, code: str) -> NumberFormat:
     """Judge a format by its number (built in) or its code."""
     if not code and identity in _BUILTIN_DATES:
         return NumberFormat(moments=_moments(_BUILTIN_DATES[identity]))
-    first = (code or _BUILTIN_NUMBERS.get(identity, "")).split(";")[0]
+    first = (code[:255] or _BUILTIN_NUMBERS.get(identity, "")).split(";")[0]
     bare = _QUOTED.sub("", first).lower()
     if "general" not in bare and re.search(r"[ydh]|mm?:s|\[m", bare):
         return NumberFormat(moments=_moments(bare))

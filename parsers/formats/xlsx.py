@@ -131,7 +131,7 @@ class _Workbook:
             if tag == "v":
                 raw = child.text or ""
             elif tag == "f":
-                formula = child.text or ""
+                formula = (child.text or "")[:10_000]
             elif tag == "is":
                 inline = _rich_text(child)
         style = _integer(node.get("s"), 0)
