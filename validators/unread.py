@@ -35,9 +35,9 @@ _HOLDS: dict[str, frozenset[Part]] = {
 
 
 def from_content(message_id: str, submission: Submission) -> bool:
-    """Whether a thing came with content-bearing mail that still stands (or was recorded by hand)."""
+    """Whether a thing came with content-bearing mail (or was recorded by hand)."""
     message = next((message for message in submission.messages if message.id == message_id), None)
-    return message is None or (message.content_bearing and not message.superseded_by)
+    return message is None or message.content_bearing
 
 
 def standing_files(submission: Submission) -> tuple[File, ...]:
@@ -64,7 +64,7 @@ def standing_links(submission: Submission) -> tuple[Link, ...]:
         return ()
     by_url: dict[str, Link] = {}
     for link in submission.links:
-        if from_content(link.message, submission):
+        if from_content(link.message, submission) and not _replaced(link, submission):
             known = by_url.get(link.url)
             if known is None or _later(link, known):
                 by_url[link.url] = link
@@ -75,6 +75,15 @@ def standing_links(submission: Submission) -> tuple[Link, ...]:
         if known is None or (known.access in UNREAD_ACCESS and link.access not in UNREAD_ACCESS):
             by_item[item] = link
     return tuple(by_item.values())
+
+
+def _replaced(link: Link, submission: Submission) -> bool:
+    """Whether a later message that takes the place of the link's own brought links of its own.
+
+    What replaces only a list leaves the links of the first message as they are.
+    """
+    by = {code for message in submission.messages if message.id == link.message for code in message.superseded_by}
+    return any(other.message in by for other in submission.links)
 
 
 def _later(one: Link, other: Link) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.validators.builders import at, campaign_with, context, file, link, media, part, submission
+from tests.validators.builders import at, campaign_with, context, file, link, media, nomination, part, submission
 from validators.context import Context
 from validators.findings import Finding
 from validators.rules import RULES
@@ -71,6 +71,14 @@ def test_what_a_rule_lowered_is_not_raised_again() -> None:
     of = submission(links=(link("revoked", archived=True),))
     own = campaign_with(severity={"link_revoked": "warning"})
     assert [finding.severity for finding in validate(of, context(campaign=own)).findings] == ["info"]
+
+
+def test_of_mail_that_nobody_can_place_only_that_is_said() -> None:
+    bare = media(content=None, time=None, place=None)
+    of = submission(
+        None, media=(bare,), files=(file("encrypted"),), links=(link("no_access"),), nominations=(nomination(""),)
+    )
+    assert [finding.code for finding in validate(of, context()).findings] == ["unit_unidentified"]
 
 
 def test_the_same_submission_gives_the_same_findings() -> None:

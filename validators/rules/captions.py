@@ -30,6 +30,8 @@ _SHORTEST_MONTH = 28
 
 def check(submission: Submission, context: Context) -> Iterator[Finding]:
     """Findings about single photos and videos, by path."""
+    if submission.unit is None:
+        return
     broken = {file.path for file in submission.files if file.status in UNREAD_STATUS and file.status != "not_fetched"}
     for media in submission.media:
         if media.duplicate_of is None and media.path not in broken:

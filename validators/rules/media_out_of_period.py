@@ -21,6 +21,8 @@ CODES = ("media_out_of_period",)
 
 def check(submission: Submission, context: Context) -> Iterator[Finding]:
     """At most one finding for each photo or video, by path."""
+    if submission.unit is None:
+        return
     period, you = context.campaign.period, addressed(submission.unit)
     for media in submission.media:
         if media.time is None or media.time.inferred or media.duplicate_of is not None:

@@ -33,6 +33,8 @@ _FIELDS = {
 
 def check(submission: Submission, context: Context) -> Iterator[Finding]:
     """At most one finding for each nominee; one without a name is named by its place in the list."""
+    if submission.unit is None:
+        return
     for nomination in submission.nominations:
         lacking = [entry for entry in _required(nomination, context) if not _has(nomination, entry)]
         if lacking:

@@ -86,9 +86,14 @@ def test_two_addresses_of_one_thing_are_one_finding_and_none_once_one_opens_it()
     assert _findings(one, with_key) == []
 
 
-@pytest.mark.parametrize(
-    "mail", [message(role="question"), message(role="other"), message(superseded_by=("m2@example.vn",))]
-)
+def test_a_link_sent_again_takes_the_place_of_the_first_but_a_new_list_does_not() -> None:
+    mails = (message(superseded_by=("m2@example.vn",)), message("m2@example.vn", "replacement"))
+    again = link("public", "https://drive.google.com/drive/folders/B2", message="m2@example.vn")
+    assert _findings(link("no_access"), again, messages=mails) == []
+    assert len(_findings(link("no_access"), messages=mails)) == 1
+
+
+@pytest.mark.parametrize("mail", [message(role="question"), message(role="other")])
 def test_links_of_mail_that_carries_nothing_are_not_judged(mail: Message) -> None:
     assert _findings(link("no_access"), messages=(mail,)) == []
 
