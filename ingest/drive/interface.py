@@ -108,3 +108,6 @@ class Drive(Protocol):
 
     def fetch(self, item: Item, folder: Path, limit: int) -> Fetched:
         """Download one item (native documents are exported) into `folder`, checked against size and md5."""
+
+    def whoami(self) -> Answer:
+        """Who Drive takes the account for; for `doctor`."""

@@ -82,6 +82,11 @@ class FolderMailbox:
                 continue
             yield from self._folder(folder, files, fingerprint, ledger.known(self.account, folder, self._epoch), spool)
 
+    def check(self) -> str:
+        """Whether the source is there; one line for `doctor`."""
+        count = sum(len(files) for files in self._folders().values())
+        return f"thư mục {self._root}, {count} tệp"
+
     def _folder(
         self, folder: str, files: list[_File], fingerprint: int, known: set[str], spool: Path
     ) -> Iterator[Delivery | FolderState]:

@@ -6,6 +6,7 @@ alone, looked up, then held or, where it is gone, let go. Servers have left mess
 are compared again each hour, all of them each day, and whenever the server counts more than we know.
 """
 
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,22 @@ class ImapMailbox:
                 f"Hộp thư {self._server} không có thư mục {', '.join(missing)}. Hãy sửa mailbox.folders; "
                 "các thư mục khác đã được nhận."
             )
+
+    def check(self) -> str:
+        """Log in and name the folders that are read; one line for `doctor`."""
+        with tempfile.TemporaryDirectory() as spool:
+            session = _Session(self._server, Path(spool))
+            try:
+                with told(self._server):
+                    folders, missing = choose_folders(session.connection.list_folders(), self._folders)
+                session.connection.close()
+            finally:
+                session.connection.drop()
+        if missing:
+            raise MailboxUnreachable(
+                f"Hộp thư {self._server} không có thư mục {', '.join(missing)}. Hãy sửa mailbox.folders."
+            )
+        return f"đăng nhập được {self.account}; đọc thư mục {', '.join(folder.name for folder in folders)}"
 
     def _folder(
         self, session: "_Session", folder: Listed, ledger: Ledger, spool: Path

@@ -1,0 +1,46 @@
+# One-word commands. Everything is set up by itself: uv in .boot/ (unless it is on the PATH), Python packages in .venv/.
+
+UV_VERSION := 0.13.9
+UV := $(shell command -v uv 2>/dev/null || echo .boot/bin/uv)
+RUN := $(UV) run --frozen --quiet
+# What the tests need beyond Python: a real IMAP server, a real PostgreSQL, a real browser to look at the digest.
+PACKAGES := dovecot-imapd postgresql chromium fonts-dejavu-core
+
+.PHONY: setup fmt check test demo run bench packages
+.DEFAULT_GOAL := setup
+
+setup: .venv/.ready ## install the locked Python packages
+
+.boot/bin/uv:
+	python3 -m venv .boot
+	.boot/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.ready: pyproject.toml uv.lock | $(filter .boot/bin/uv,$(UV))
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+fmt: setup ## put the code in its form
+	$(RUN) ruff format .
+	$(RUN) ruff check --fix .
+
+check: setup ## lint, types, layers
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+packages: ## install the system packages that the tests need, where they are missing
+	@sh .ci/packages $(PACKAGES)
+
+test: setup packages ## check, then all tests
+	$(MAKE) --no-print-directory check
+	$(RUN) pytest -n auto --dist loadgroup
+
+demo: | $(filter .boot/bin/uv,$(UV)) ## the whole program on a sample mailbox and a sample Drive; no account, no network
+	$(UV) run --frozen --quiet --no-dev tiepnhan demo --out demo-out
+
+run: setup ## the daemon, as tiepnhan.toml says
+	$(RUN) tiepnhan run
+
+bench: setup packages ## the measurements of docs/benchmarks.md
+	$(RUN) python -m benchmarks
