@@ -52,7 +52,7 @@ def build_digest(assessment: Assessment, since: datetime | None, *, public_url: 
         since=f"từ {instant(start)}",
         news=_news_words(news),
         news_lines=_news_lines(news),
-        arrivals=arrivals(assessment, deadline, zone),
+        arrivals=arrivals(assessment, deadline, now),
         lacking=lacking(lines, total, now.date()),
         review=review(lines, now.date()),
         silent_title=silent_title(total, deadline),

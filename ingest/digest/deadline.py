@@ -110,7 +110,7 @@ def grace_words(deadline: Deadline) -> str:
 def deadline_line(campaign: Campaign, deadline: Deadline) -> str:
     """`Hạn: "chậm nhất trước ngày 20/11/2024", còn đến 24h00 hôm nay.`"""
     if deadline.limit is None:
-        return "Chiến dịch không quy định thời hạn chung."
+        return "Không quy định thời hạn chung."
     what = f" {', '.join(PARTS[part] for part in deadline.parts)}" if deadline.parts else ""
     said = f'"{campaign.deadline_words}", ' if campaign.deadline_words else ""
     return f"Hạn{what}: {said}{remaining(deadline)}."

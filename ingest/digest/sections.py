@@ -1,16 +1,14 @@
 """The lists of units in the digest: who came late, what is lacking, what to look at again, who has not written."""
 
 from collections.abc import Iterable
-from datetime import date
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from config.campaign import Campaign
-from config.units import Unit
 from ingest.digest.deadline import Deadline, grace_words, until_words
 from ingest.digest.issues import Issue
 from ingest.digest.news import sent
 from ingest.digest.values import Cluster, Figures, SilentBlock, UnitLines, UnitSection
-from ingest.digest.words import PARTS, block, block_order, day, day_in, instant, place_name, two, unit_name
+from ingest.digest.words import PARTS, block, block_order, clock, day_in, name_order, place_name, two, unit_name
 from parsers.vietnamese.collation import sort_key
 from validators.assessment import Assessment, UnitAssessment
 from validators.submission import Submission, Timeliness
@@ -19,7 +17,7 @@ Lines = list[tuple[UnitAssessment, tuple[Issue, ...]]]
 
 
 def _sorted(units: Iterable[UnitLines]) -> tuple[UnitLines, ...]:
-    return tuple(sorted(units, key=lambda unit: sort_key(unit.name)))
+    return tuple(sorted(units, key=lambda unit: name_order(unit.name)))
 
 
 def _name(submission: Submission) -> str:
@@ -71,7 +69,7 @@ def _only_absent(unit: UnitAssessment, own: tuple[Issue, ...]) -> bool:
     return not sent(unit) and all(issue.cause in ("extension_requested", "question_unanswered") for issue in own)
 
 
-def arrivals(assessment: Assessment, deadline: Deadline, zone: ZoneInfo) -> tuple[UnitSection, ...]:
+def arrivals(assessment: Assessment, deadline: Deadline, now: datetime) -> tuple[UnitSection, ...]:
     """Who came after the deadline, with the letter's own date beside the arrival: the head decides on that."""
     when = grace_words(deadline).upper() or "SAU THỜI HẠN"
     kinds: tuple[tuple[str, Timeliness, str], ...] = (
@@ -82,7 +80,7 @@ def arrivals(assessment: Assessment, deadline: Deadline, zone: ZoneInfo) -> tupl
     for code, timeliness, title in kinds:
         flagged = {row.unit for row in assessment.findings if row.code == code and row.counts}
         units = [
-            UnitLines(_name(unit.submission), (_arrival_line(unit.submission, timeliness, zone),))
+            UnitLines(_name(unit.submission), (_arrival_line(unit.submission, timeliness, now),))
             for unit in assessment.units
             if unit.submission.code in flagged
         ]
@@ -91,17 +89,20 @@ def arrivals(assessment: Assessment, deadline: Deadline, zone: ZoneInfo) -> tupl
     return tuple(sections)
 
 
-def _arrival_line(submission: Submission, timeliness: Timeliness, zone: ZoneInfo) -> str:
-    """công văn, ảnh, video nhận lúc 8h15 ngày 21/11/2024; công văn ghi ngày 18/11/2024."""
+def _arrival_line(submission: Submission, timeliness: Timeliness, now: datetime) -> str:
+    """nhận lúc 8h15 ngày 21/11: công văn, ảnh, video; công văn ghi ngày 18/11."""
     parts = [part for part in submission.parts if part.timeliness == timeliness and part.first_arrival]
     mails = [message for message in submission.messages if message.timeliness == timeliness]
     moments = [part.first_arrival for part in parts if part.first_arrival]
     moments += [message.received_at for message in mails if message.received_at and not parts]
+    first = min(moments, default=None)
+    came = first.astimezone(now.tzinfo) if first else None
+    when = f"lúc {clock(came)} ngày {day_in(came.date(), now.date())}" if came else "sau hạn"
     what = ", ".join(PARTS[part.part] for part in parts) or "hồ sơ"
-    said = f"{what} nhận lúc {instant(min(moments).astimezone(zone))}" if moments else f"{what} nhận sau hạn"
     ids = {part.first_message for part in parts} | {message.id for message in mails}
     dated = [letter.date for letter in submission.letters if letter.date and letter.path.split("/", 1)[0] in ids]
-    return f"{said}; công văn ghi ngày {day(min(dated))}" if dated else said
+    own_date = f"; công văn ghi ngày {day_in(min(dated), now.date())}" if dated else ""
+    return f"nhận {when}: {what}{own_date}"
 
 
 def silent_title(total: Figures, deadline: Deadline) -> str:
@@ -113,26 +114,32 @@ def silent_blocks(
     counted: list[UnitAssessment], campaign: Campaign, deadline: Deadline, today: date
 ) -> tuple[SilentBlock, ...]:
     absent = [unit.submission for unit in counted if not sent(unit) and unit.state != "exempt"]
+    clustered = _clustered_blocks(counted, campaign)
     titles: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for submission in absent:
         unit = submission.unit
         if unit is None:
             continue
         shown = place_name(unit)
-        clusters = titles.setdefault(block(unit, campaign), {})
+        title = block(unit, campaign)
+        cluster = unit.cluster if title in clustered else unit.region
         note = _voluntary(submission) or _extended(submission, deadline, today)
-        clusters.setdefault(_cluster(unit), []).append((shown, shown + note))
+        members = titles.setdefault(title, {}).setdefault(cluster if unit.province else "", [])
+        members.append((shown, shown + note))
     return tuple(_silent_block(title, titles[title]) for title in sorted(titles, key=block_order))
 
 
-def _cluster(unit: Unit) -> str:
-    return unit.cluster or unit.region
+def _clustered_blocks(counted: list[UnitAssessment], campaign: Campaign) -> frozenset[str]:
+    """Blocks whose local units all have a cluster; the others are divided by region, never by both."""
+    local = [unit.submission.unit for unit in counted if unit.submission.unit and unit.submission.unit.province]
+    without = {block(unit, campaign) for unit in local if not unit.cluster}
+    return frozenset(block(unit, campaign) for unit in local) - without
 
 
 def _silent_block(title: str, clusters: dict[str, list[tuple[str, str]]]) -> SilentBlock:
     ordered = sorted(clusters, key=lambda name: (name == "", sort_key(name)))
     made = tuple(
-        Cluster(name, tuple(shown for _, shown in sorted(clusters[name], key=lambda pair: sort_key(pair[0]))))
+        Cluster(name, tuple(shown for _, shown in sorted(clusters[name], key=lambda pair: name_order(pair[0]))))
         for name in ordered
     )
     return SilentBlock(title, sum(len(cluster.names) for cluster in made), made)

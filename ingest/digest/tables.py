@@ -15,7 +15,7 @@ from config.campaign import Severity
 from config.units import Unit
 from ingest.digest.issues import PRIVATE, appeared, issues
 from ingest.digest.news import first_arrival
-from ingest.digest.words import ROLES, STATES, TIMELINESS, block, block_order, day, instant, unit_name
+from ingest.digest.words import ROLES, STATES, TIMELINESS, block, block_order, day, instant, name_order, unit_name
 from parsers.vietnamese.collation import sort_key
 from validators.assessment import Assessment, FindingRecord, UnitAssessment
 from validators.findings import CODES
@@ -80,7 +80,7 @@ def _in_order(assessment: Assessment) -> list[tuple[Unit, UnitAssessment]]:
         key=lambda pair: (
             not pair[1].submission.counts,
             block_order(block(pair[0], assessment.campaign)),
-            sort_key(unit_name(pair[0])),
+            name_order(unit_name(pair[0])),
         ),
     )
 

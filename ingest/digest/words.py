@@ -50,8 +50,12 @@ _OTHER_BLOCK = "Đơn vị khác"
 _SHORTER: tuple[tuple[str, str], ...] = (
     ("Thi hành án dân sự", "THADS"),
     (" tỉnh ", " "),
+    (" Thành phố ", " "),
     (" thành phố ", " "),
 )
+# A city that bears a person's name keeps its title in front, and is still looked for under its own letter.
+_CITY = "Hồ Chí Minh"
+_TITLED_CITY = f"TP. {_CITY}"
 
 
 def two(number: int) -> str:
@@ -97,13 +101,15 @@ def unit_name(unit: Unit) -> str:
     name = unit.name
     for long, short in _SHORTER:
         name = name.replace(long, short)
-    return name
+    return name.replace(f" {_CITY}", f" {_TITLED_CITY}") if unit.province == _CITY else name
 
 
 def place_name(unit: Unit) -> str:
     """The unit in a list whose heading already says its kind."""
     local = unit.kind in ("so_tu_phap", "cuc_thads")
-    return unit.province if local and unit.province else unit_name(unit)
+    if not (local and unit.province):
+        return unit_name(unit)
+    return _TITLED_CITY if unit.province == _CITY else unit.province
 
 
 def block(unit: Unit, campaign: Campaign) -> str:
@@ -119,9 +125,14 @@ def block_order(title: str) -> tuple[int, SortKey]:
     return (titles.index(title) if title in titles else len(titles), sort_key(title))
 
 
+def name_order(name: str) -> SortKey:
+    """The place of a unit's name in the Vietnamese alphabet."""
+    return sort_key(name.replace(_TITLED_CITY, _CITY))
+
+
 def alphabetical(names: Iterable[str]) -> list[str]:
     """Distinct names by the Vietnamese alphabet."""
-    return sorted(set(names), key=sort_key)
+    return sorted(set(names), key=name_order)
 
 
 def listed(names: Iterable[str], limit: int = 5, noun: str = "đơn vị") -> str:

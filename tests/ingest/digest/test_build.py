@@ -104,7 +104,7 @@ def test_on_the_day_in_question_it_waits_for_a_decision() -> None:
     [section] = digest.arrivals
     assert section.title == "NHẬN TRONG NGÀY 20/11/2024, CHỜ QUYẾT ĐỊNH (01 đơn vị)"
     assert section.units[0].lines == (
-        "công văn, danh sách đề cử, ảnh, video nhận lúc 8h15 ngày 20/11/2024; công văn ghi ngày 14/11/2024",
+        "nhận lúc 8h15 ngày 20/11: công văn, danh sách đề cử, ảnh, video; công văn ghi ngày 14/11",
     )
     assert digest.silent_title == "QUÁ HẠN, CHƯA GỬI (01 đơn vị)"
 
@@ -240,4 +240,15 @@ def test_the_letter_beside_an_arrival_is_the_one_of_that_mail() -> None:
     mixed = replace(late, submission=replace(late.submission, letters=(older, *late.submission.letters)))
     row = finding("late_arrival", "stp-bich-mai", "x")
     digest = build_digest(assessment(mixed, as_of=at(22), findings=[row]), None)
-    assert digest.arrivals[0].units[0].lines[0].endswith("công văn ghi ngày 14/11/2024")
+    assert digest.arrivals[0].units[0].lines[0].endswith("công văn ghi ngày 14/11")
+
+
+def _silent_clusters(*clusters: str) -> list[str]:
+    units = [replace(so(str(n), f"Mai {n}", "Vùng Trung du"), cluster=name) for n, name in enumerate(clusters)]
+    digest = build_digest(assessment(*(silent(one) for one in units)), None)
+    return [cluster.title for cluster in digest.silent[0].clusters]
+
+
+def test_silent_units_are_divided_by_cluster_or_by_region_but_never_by_both() -> None:
+    assert _silent_clusters("Cụm 2", "Cụm 1") == ["Cụm 1", "Cụm 2"]
+    assert _silent_clusters("Cụm 2", "") == ["Vùng Trung du"]

@@ -71,7 +71,7 @@ def test_a_campaign_without_any_date_says_so() -> None:
     deadline = deadline_of(campaign, at(1))
     assert deadline.phase == "none"
     assert remaining_short(deadline) == ""
-    assert deadline_line(campaign, deadline) == "Chiến dịch không quy định thời hạn chung."
+    assert deadline_line(campaign, deadline) == "Không quy định thời hạn chung."
 
 
 def test_a_grace_longer_than_the_day_is_said_from_and_to() -> None:

@@ -4,7 +4,20 @@ from datetime import date, datetime
 
 import pytest
 
-from ingest.digest.words import block, block_order, clock, day, instant, last_moment, listed, two, unit_name, weekday
+from ingest.digest.words import (
+    alphabetical,
+    block,
+    block_order,
+    clock,
+    day,
+    instant,
+    last_moment,
+    listed,
+    place_name,
+    two,
+    unit_name,
+    weekday,
+)
 from tests.ingest.assessments import CAMPAIGN, HANOI, so, thads, unit, vu
 
 
@@ -46,6 +59,13 @@ def test_units_are_named_as_officers_name_them() -> None:
     assert unit_name(unit("stp-b", "Sở Tư pháp thành phố Hồng Đào")) == "Sở Tư pháp Hồng Đào"
     assert unit_name(thads("a", "Bích Mai")) == "Cục THADS Bích Mai"
     assert unit_name(vu("vu-x", "Cục Hộ khẩu")) == "Cục Hộ khẩu"
+
+
+def test_the_city_with_a_persons_name_keeps_its_title_and_its_letter() -> None:
+    city = unit("stp-hcm", "Sở Tư pháp Thành phố Hồ Chí Minh", province="Hồ Chí Minh")
+    assert unit_name(city) == "Sở Tư pháp TP. Hồ Chí Minh"
+    assert place_name(city) == "TP. Hồ Chí Minh"
+    assert alphabetical(["Thạch Lâm", "TP. Hồ Chí Minh", "Hồng Đào"]) == ["TP. Hồ Chí Minh", "Hồng Đào", "Thạch Lâm"]
 
 
 def test_ministry_units_are_one_block_and_unknown_kinds_go_by_their_group() -> None:
