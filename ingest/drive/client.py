@@ -278,6 +278,9 @@ class ClosedDrive:
     def fetch(self, item: Item, folder: Path, limit: int) -> Fetched:
         return Fetched("unauthorised", self.reason)
 
+    def whoami(self) -> Answer:
+        return Answer("account", "unauthorised", 0, self.reason, {})
+
 
 def cut_right(drive_id: str) -> list[str]:
     """Shorter ids to try where an id is longer than ids are: 44 for documents, 33 for files and folders, 28 of old."""

@@ -65,6 +65,7 @@ class Account:
 
     def _renew(self) -> None:
         with self._network.session(self._token_uri) as session:
+            session.max_redirects = 0  # the refresh token goes to its endpoint and nowhere else
             try:
                 self._credentials.refresh(google.auth.transport.requests.Request(session))
             except google.auth.exceptions.RefreshError as error:
@@ -144,12 +145,9 @@ def _read_secret(path: Path, where: str, mend: str) -> dict[str, Any]:
 
 
 def _refusal(error: google.auth.exceptions.RefreshError) -> Answer:
-    """What the token endpoint said, from google-auth's error: (message, body)."""
-    body = error.args[1] if len(error.args) > 1 else {}
-    content = json.dumps(body).encode() if isinstance(body, dict) else str(body).encode()
-    if error.retryable:
-        return Answer("account", "server", 503, read_answer("account", 503, content).reason, {})
-    answer = read_answer("account", 401, content)
-    if answer.transient:
-        return answer
-    return Answer("account", "unauthorised", 401, answer.reason, {})
+    """What the token endpoint said, from google-auth's error: (message, body). Only its own words are final."""
+    body = error.args[1] if len(error.args) > 1 else None
+    if error.retryable or not isinstance(body, dict) or not isinstance(body.get("error"), str):
+        return Answer("account", "server", 0, "tokenEndpoint", {})
+    answer = read_answer("account", 401, json.dumps(body).encode())
+    return answer if answer.transient else Answer("account", "unauthorised", 401, answer.reason, {})

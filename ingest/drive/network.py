@@ -35,10 +35,9 @@ class Network:
         return http
 
     def session(self, root: str) -> requests.Session:
-        """A session for bytes and tokens. Redirects are an error: whoever expects one follows it hop by hop."""
+        """A session for bytes and tokens. Whoever uses it follows no redirect without looking where it leads."""
         session = requests.Session()
         session.trust_env = False  # a .netrc would replace our Authorization header
-        session.max_redirects = 0
         session.verify = self.ca_file or True
         if not is_loopback(root):
             session.proxies.update({"https": self.proxy} if self.proxy else _environment_proxies(root))

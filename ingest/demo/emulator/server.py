@@ -440,16 +440,16 @@ class _Handler(BaseHTTPRequestHandler):
         data: dict[str, Any] = {
             "kind": "drive#fileList",
             "incompleteSearch": any(fault.incomplete for fault in faults),
-            "files": [emulator.world.describe(child, asked.address, asked.keys, emulator.root_url) for child in shown],
+            "files": [
+                emulator.world.describe(c, asked.address, _with_own_key(c, asked), emulator.root_url) for c in shown
+            ],
         }
         if start + size < len(children):
             data["nextPageToken"] = _page_token(folder.id, start + size)
         return _selected(data, asked.query.get("fields", mask.LISTING_DEFAULT), mask.LISTING)
 
     def _listed(self, child: EmulatedItem, asked: _Asked) -> bool:
-        """A listing bears the children's resource keys, so it does not ask for them."""
-        keys = {**asked.keys, child.id: child.resource_key}
-        return self.server.emulator.world.may_see(child, asked.address, keys)
+        return self.server.emulator.world.may_see(child, asked.address, _with_own_key(child, asked))
 
     def _media(self, asked: _Asked, faults: list[Fault]) -> tuple[Reply, Iterator[bytes]]:
         item = self._item(asked, asked.id)
@@ -523,6 +523,11 @@ def _route(path: str, query: Mapping[str, str]) -> tuple[str, str]:
     if found := re.fullmatch(r"/export/([A-Za-z0-9_-]+)", path):
         return "link", found[1]
     raise Unknown(f"path {path}")
+
+
+def _with_own_key(child: EmulatedItem, asked: _Asked) -> Mapping[str, str]:
+    """A listing bears the children's resource keys, so it does not ask for them."""
+    return {**asked.keys, child.id: child.resource_key}
 
 
 def _selected(data: Mapping[str, Any], fields: str, known: Mapping[str, Any]) -> Reply:
