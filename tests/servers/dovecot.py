@@ -7,6 +7,7 @@ time is the INTERNALDATE, or by APPEND. Where Dovecot is not installed the test 
 import contextlib
 import grp
 import itertools
+import json
 import os
 import pwd
 import shutil
@@ -14,11 +15,14 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from imapclient import IMAPClient, imap_utf7
@@ -211,6 +215,38 @@ def running_dovecot(extra: str = "") -> Iterator[Dovecot]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def running_oauth_dovecot(tokens: Mapping[str, str]) -> Iterator[Dovecot]:
+    """A server that asks an introspection endpoint whose a token is; `tokens` may change while it runs."""
+
+    class Introspection(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            user = tokens.get(form.get("token", [""])[0])
+            body = json.dumps({"active": user is not None, "email": user or ""}).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Introspection) as endpoint:
+        thread = threading.Thread(target=endpoint.serve_forever, daemon=True)
+        thread.start()
+        try:
+            with tempfile.NamedTemporaryFile("w", suffix=".conf.ext") as settings:
+                settings.write(_INTROSPECTION.format(port=endpoint.server_port))
+                settings.flush()
+                Path(settings.name).chmod(0o644)
+                with running_dovecot(_OAUTH.format(settings=settings.name)) as server:
+                    yield server
+        finally:
+            endpoint.shutdown()
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -225,6 +261,24 @@ def _group(gid: int) -> str:
 def _environment() -> dict[str, str]:
     return {"PATH": f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin", "LC_ALL": "C.UTF-8"}
 
+
+_OAUTH = """
+auth_mechanisms = plain login xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {settings}
+}}
+"""
+
+_INTROSPECTION = """
+introspection_mode = post
+introspection_url = http://127.0.0.1:{port}/introspect
+username_attribute = email
+active_attribute = active
+active_value = true
+timeout_msecs = 2000
+"""
 
 _UNPRIVILEGED = """
 default_login_user = {me}
@@ -261,6 +315,7 @@ mail_fsync = never
 @UNPRIVILEGED@
 passdb {
   driver = static
+  mechanisms = plain login
   args = password=@PASSWORD@
 }
 userdb {

@@ -15,7 +15,7 @@ from ingest.mailbox.imap import ImapMailbox, byte_batches, choose_folders
 from ingest.mailbox.imap_connection import Described, Listed, uid_batches, uid_set
 from ingest.mailbox.interface import Mailbox
 from tests.contracts.mailbox import NOON, MailboxContract, MemoryLedger, canonical_of, letter, receive
-from tests.servers.dovecot import Dovecot, TestMailbox, running_dovecot
+from tests.servers.dovecot import Dovecot, TestMailbox, running_dovecot, running_oauth_dovecot
 from tests.servers.imap_proxy import Proxy, running_proxy
 
 
@@ -498,6 +498,28 @@ def test_a_server_without_plain_is_logged_in_by_login(box: TestMailbox, spool: P
     assert b"LOGIN" in proxy.commands()
     with pytest.raises(MailboxUnreachable, match="mật khẩu"):
         receive(opened(box, port=proxy.port, password='s"ai'), MemoryLedger(), spool)
+
+
+def test_a_token_opens_the_mailbox_until_it_is_refused(spool: Path) -> None:
+    tokens: dict[str, str] = {}
+    with running_oauth_dovecot(tokens) as server:
+        box = server.mailbox()
+        box.add(letter(1), NOON)
+        tokens["ya29.valid"] = box.user
+        with running_proxy(server.host, server.port) as proxy:
+            mailbox = opened(box, port=proxy.port, auth="oauth", password="", token=lambda: "ya29.valid")
+            assert len(receive(mailbox, MemoryLedger(), spool).deliveries) == 1
+            tokens.clear()
+            proxy.reset()
+            with pytest.raises(MailboxUnreachable, match="tiepnhan auth") as caught:
+                receive(mailbox, MemoryLedger(), spool)
+            assert "ya29" not in str(caught.value)
+            assert len([line for line in proxy.lines if len(line) > 40]) == 1  # the token is not sent twice
+
+
+def test_oauth_needs_consent_first() -> None:
+    with pytest.raises(UsageError, match="tiepnhan auth"):
+        ImapMailbox(host="imap.gmail.com", port=993, username="a@example.com", auth="oauth")
 
 
 def test_plain_text_is_for_this_machine_only() -> None:
