@@ -5,8 +5,7 @@ from datetime import datetime
 
 from config.campaign import PARTS, Campaign, Duty, Group, Part
 from validators.submission import Link, Message, PartStatus, Timeliness
-
-UNREAD_ACCESS = frozenset({"no_access", "revoked", "trashed", "quota", "unknown", "view_only", "partly_readable"})
+from validators.unread import UNREAD_ACCESS
 
 
 def timeliness(
