@@ -212,7 +212,7 @@ def _from_vni(text: str) -> str:
 
 def _by_evidence(text: str) -> str | None:
     """The reading as TCVN3 or VNI if one of them explains the text and Unicode does not."""
-    before = [word for word in words(text) if not word.isascii()]
+    before = _accented(text)
     wrong = sum(not is_syllable(word) for word in before)
     if not wrong:
         return None
@@ -241,4 +241,9 @@ def _all_syllables(text: str) -> bool:
 
 
 def _illegal(text: str) -> int:
-    return sum(not is_syllable(word) for word in words(text) if not word.isascii())
+    return sum(not is_syllable(word) for word in _accented(text))
+
+
+def _accented(text: str) -> list[str]:
+    """Words to judge by: with a letter outside ASCII. Signs that stand alone ("§ 5", "· Hội", "a ¦ b") are no words."""
+    return [word for word in words(text) if not word.isascii() and any(char.isalpha() for char in word) and len(word) > 1]

@@ -1,0 +1,804 @@
+"""Captions: what a sentence, a list, a document, a file name or a folder says about a photo or video.
+
+A caption is content, time and place. It is read from the words alone: labels first ("Thời gian: …"), then the grammars
+of times and places, and what is left is the content. Credits, references to other files and camera names say nothing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from parsers.readers.file_names import MEDIA_NAME, is_generic, is_machine_made, same_file, spoken, stem
+from parsers.readers.values import Caption, CaptionEntry, TimeSpan
+from parsers.reading import Reading
+from parsers.records import Cell, Mail, Picture, Record, Row, Table, Text
+from parsers.vietnamese.dates import locate_time
+from parsers.vietnamese.encodings import legacy_to_unicode
+from parsers.vietnamese.folding import clean, plain
+from parsers.vietnamese.names import looks_like_person
+from parsers.vietnamese.places import CUT, locate_place, tidy_place
+from parsers.vietnamese.shadow import shadow
+
+__all__ = [
+    "caption_from_file_name",
+    "caption_from_folder_name",
+    "parse_caption",
+    "read_caption_list",
+    "read_sidecar",
+    "same_file",
+    "whole_caption",
+]
+
+_LONGEST = 1500  # longer texts are letters, not captions
+
+# "Ảnh 1:", "Hình 2 -", "Video 02 (5'30''):", "H3.", "Ảnh số 4", and the ordinal of a list
+_KIND = r"(?:hinh anh|hinh|anh|video clip|video|clip|phim|tam anh|buc anh|image|photo|h|a)"
+_PREFIX = re.compile(
+    rf"^\s*(?:{_KIND}\s*(?:minh hoa|tu lieu)?\s*(?:so|thu)?\s*\.?\s*\d{{1,3}}(?:\s*[-,+&]\s*\d{{1,3}}|\s+den\s+\d{{1,3}})*[a-d]?"
+    r"\s*(?:\([^)]{0,25}\))?\s*(?:[:.\-_)/|]+|\s(?=\w)|$)|"
+    r"(?:hinh anh|anh|hinh|video|clip|chu thich(?: anh)?|ghi chu)\s*[:]\s*(?=\S))"
+)
+_ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):]\s*(?!\d)|\d{1,3}\s*[-–|¦]\s+(?=[^\d\s])|[-+*•–·]+\s*|\d{1,3}\s*¦\s*)")
+_CREDIT = re.compile(
+    r"^\s*\(?\s*(?:(?:anh|hinh|hinh anh|video|clip|bai|tin|tin, anh|tin anh|bai, anh|tac gia|photo|nguoi chup|thuc hien)\s*(?:va anh)?\s*:|"
+    r"(?:nguon|theo|anh)\s*(?:anh)?\s*:?)\s*(?P<who>[^)]*?)\s*\)?\s*\.?$"
+)
+_TRAILING_CREDIT = re.compile(
+    r"\s*[-–.;,|]?\s*[(\[]?\s*(?:(?:nguon|nguon anh|tac gia|photo|nguoi chup|anh minh hoa|anh tu lieu|anh cat tu clip)\b\s*:?[^()\[\];.]{0,60}|"
+    r"(?:anh|hinh|video|tin, anh|tin anh|bai va anh|tin|bai)\s*:\s*[^()\[\];.:]{0,40})[)\]]?\s*\.?\s*$"
+)
+_AGENCY = re.compile(
+    r"\b(?:bao|tap chi|dai|ttxvn|vov|vtv|cong thong tin|trang thong tin|website|internet|facebook|fanpage|suu tam|st|btv|pv|"
+    r"ctv|thong tan xa|vnexpress|tuoi tre|thanh nien)\b"
+)
+_REFERENCE = re.compile(
+    r"(?:^|\b)(?:nhu|xem|theo|trong|tai|o|co)?\s*(?:trong\s+)?(?:file|tep|van ban|bang|danh muc|phu luc|danh sach|word|excel|"
+    r"chu thich)(?:\s+\w+){0,5}?\s+(?:dinh kem|kem theo|gui kem|ben duoi|o duoi|rieng|excel|word)\b|"
+    r"^(?:chu thich|noi dung)?\s*:?\s*(?:xem|nhu)\s+(?:file|tep|phu luc|bang|word|excel|tren|duoi)"
+)
+_NOTHING = frozenset(
+    """khong co chua ro noi dung anh hinh video clip chup ngay tai o luc vao thang nam quy thoi gian dia diem nt nhu tren
+    khong ro ten chu thich mo ta dien ra duoc to chuc va cua cho trong den tu buoi sang chieu toi cac nhung mot so hinh anh
+    anh tu lieu minh hoa x n a no co""".split()  # noqa: SIM905
+)
+_DITTO = frozenset(
+    {"nt", "n t", "nhu tren", "nhu anh tren", "nhu hinh tren", "nhu noi dung tren", "tuong tu", "tuong tu tren"}
+)
+
+_LABELS: tuple[tuple[Literal["content", "time", "place", "other"], str], ...] = (
+    ("content", r"nội dung(?: ảnh| hình ảnh| hoạt động| sự kiện| chú thích)?|tên hoạt động|tên sự kiện|sự kiện|hoạt động|chú thích(?: ảnh)?|mô tả|chủ đề|tiêu đề|noi dung(?: anh)?|chu thich|su kien|hoat dong|mo ta"),
+    ("time", r"thời gian(?: chụp| tổ chức| diễn ra| thực hiện)?|thời điểm|ngày chụp|ngày tổ chức|ngày tháng|ngày giờ|thoi gian(?: chup)?|ngay chup"),
+    ("place", r"địa điểm(?: chụp| tổ chức)?|nơi chụp|nơi tổ chức|nơi diễn ra|đ\s?/\s?đ|địa chỉ|dia diem(?: chup)?|noi chup"),
+    ("other", r"nguồn(?: ảnh)?|tác giả|người chụp|người thực hiện|ghi chú|đơn vị thực hiện|thời lượng|nguon|tac gia|nguoi chup"),
+)  # fmt: skip
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[\s;,.|(\x1f¦+*•\-–]))(?:"
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS)
+    + r")\s*:\s*",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^(?:(?:kinh gui|kg|kinh|da|vang|thua)\s+(?:anh|chi|c|a|cac anh chi|quy co quan|vu|phong)\b[^,.!:]{0,40}[,.!:]\s*)?"
+    r"(?:(?:em|e|minh|toi|chau|chung toi|don vi|so|cuc)\s+)?(?:xin\s+|kinh\s+|tiep tuc\s+)?gui\s+(?:toi |den |lai |them |bo sung )*"
+    r"(?:(?:anh|chi|c|a|cac anh chi|anh chi|quy vu|vu|phong|a/c|ac|bac|ban)\s+)?(?:\d{1,3}\s+)?"
+    r"(?:(?:tam |buc |file )?(?:anh|hinh anh|hinh|video|clip|tu lieu)(?:\s*,?\s*(?:va )?(?:video|clip))?\s+)(?:ve |cua |chup )?"
+)
+_BASIS = re.compile(
+    r"^(?:Thực hiện|Căn cứ|Theo|Triển khai thực hiện|Triển khai|Thuc hien|Can cu)\b[^,;]*?\d+\s?/[^,;]*(?:,\s*ngày[^,;]*)?,\s*"
+)
+_POLITE_END = re.compile(r"[\s,.]*\b(?:ạ|nhé|nha|ah|nhe|em cảm ơn|trân trọng|tks|thanks)\b[\s.!]*$", re.IGNORECASE)
+_LOOSE_END = re.compile(
+    r"[\s,;:\-–—|¦(]+$|[\s,;:(\-–—]+(?:ngày|vào|vào ngày|tại|ở|lúc|từ|chụp|được chụp|diễn ra|được tổ chức|năm|tháng|trong|hôm|"
+    r"thời gian|địa điểm|chụp ảnh tại|ngay|tai)\s*$",
+    re.IGNORECASE,
+)
+_LOOSE_START = re.compile(
+    r"^(?:[\s,;:.\-–—|¦)\]]+|(?:chụp|ảnh chụp|được chụp)\s+(?=$)|(?:tại|ngày|lúc)\s*$)", re.IGNORECASE
+)
+_PERIOD = re.compile(r"^(?:giai đoạn|giai doan)\s+\d{4}\s*[-–]\s*(?:\d{4}|nay)\s*[:.\-–]\s*", re.IGNORECASE)
+_OVERVIEW = re.compile(
+    r"^(?:một số|các|những|mot so|cac|nhung)\s+(?:hình ảnh|ảnh|hinh anh|anh)\s+(?:về\s+|ve\s+|của\s+|cua\s+)?",
+    re.IGNORECASE,
+)
+
+
+# --- one caption ------------------------------------------------------------------------------------
+def parse_caption(text: str, *, sent: date | None = None, file_name: bool = False) -> Caption:
+    """Content, time and place of one caption; all None for a credit, a reference or an empty phrase."""
+    raw = clean(text)
+    body = clean(legacy_to_unicode(unicodedata.normalize("NFC", text))).replace("¦", "|")
+    if not body or len(body) > _LONGEST or _is_reference(body) or _is_credit(body):
+        return Caption(None, None, None, raw)
+    body = _without_credit(strip_prefix(body))
+    if _LABEL.search(body):
+        return _labelled(body, raw, sent)
+    body = _BASIS.sub("", body)
+    greeting = _GREETING.match(shadow(body))
+    if greeting:
+        body = body[greeting.end() :]
+    body = _POLITE_END.sub("", body)
+    content, time, place = _free(body, sent, file_name=file_name)
+    return Caption(content, time, place, raw)
+
+
+def strip_prefix(text: str) -> str:
+    """`text` without the ordinal and the "Ảnh 1:" before it."""
+    for _ in range(3):
+        ordinal = _ORDINAL.match(text)
+        shade = shadow(text)
+        prefix = _PREFIX.match(shade)
+        if ordinal and ordinal.end() < len(text):
+            text = text[ordinal.end() :]
+        elif prefix and not _prefix_is_content(shade, prefix):
+            text = text[prefix.end() :]
+        else:
+            break
+    return text.strip()
+
+
+def _prefix_is_content(shade: str, prefix: re.Match[str]) -> bool:
+    """ "a 5", "h 3" in the middle of nothing: single letters count only with a separator behind the number."""
+    head = prefix.group().strip()
+    return (
+        bool(re.match(r"[ah]\s*\d", head))
+        and head[-1] not in ":.-_)/|"
+        or bool(
+            re.match(r"(?:so|phim) ", head)
+            and head[-1].isdigit()
+            and shade[prefix.end() :].startswith(("nam", "thang"))
+        )
+    )
+
+
+def _free(body: str, sent: date | None, *, file_name: bool = False) -> tuple[str | None, TimeSpan | None, str | None]:
+    found = locate_time(body, sent, file_name=file_name)
+    span = found.span if found else None
+    if found and not found.keep:
+        body = f"{body[: found.start]}{CUT}{body[found.end :]}"
+    place = locate_place(body)
+    if place and not place.keep:
+        body = f"{body[: place.start]}{CUT}{body[place.end :]}"
+    return tidy_content(body), span, (place.place if place else None)
+
+
+def tidy_content(text: str) -> str | None:
+    """What is left of a caption when time and place are cut out; None when it says nothing."""
+    left = _POLITE_END.sub("", re.sub(rf"\s*[,;:|\-–—]?\s*{CUT}\s*(?=[,;.)|]|$|{CUT})", "", text))
+    left = re.sub(rf"{CUT}\s*[-–—:,;|.]*\s*", " ", left)
+    left = re.sub(r"[(\[]\s*[,;:\-–]*\s*[)\]]", " ", left)
+    left = re.sub(r"\s+([,;.:)])", r"\1", re.sub(r"\s*\|\s*", ", ", re.sub(r"\(\s+", "(", left)))
+    left = re.sub(r"([,;])(?:\s*[,;])+", r"\1", re.sub(r"\s+", " ", left)).strip()
+    previous = None
+    while previous != left:
+        previous = left
+        left = _LOOSE_END.sub("", _LOOSE_START.sub("", left)).strip(" ,;:|_")
+        if left.count("(") != left.count(")"):
+            left = left.strip("()").strip() if left.startswith(")") or left.endswith("(") else left
+            left = left + ")" if left.count("(") == left.count(")") + 1 else left
+    if left.endswith(".") and not left.endswith("..."):
+        left = left[:-1].rstrip()
+    shorter = _OVERVIEW.sub("", _PERIOD.sub("", left))
+    if shorter and shorter != left:
+        left = shorter[0].upper() + shorter[1:]
+    meaningful = [word for word in plain(left).split() if word not in _NOTHING and not word.isdigit()]
+    if not meaningful or (len(meaningful) == 1 and len(meaningful[0]) < 3):
+        return None
+    return left
+
+
+def _labelled(body: str, raw: str, sent: date | None) -> Caption:
+    """A caption with labels: each says its own field, and what stands before the first label is the content."""
+    matches = list(_LABEL.finditer(body))
+    fields: dict[str, str] = {}
+    lead = body[: matches[0].start()].strip(" ;,.|-–(")
+    for number, match in enumerate(matches):
+        stop = matches[number + 1].start() if number + 1 < len(matches) else len(body)
+        kind = match.lastgroup or "other"
+        fields.setdefault(kind, body[match.end() : stop].strip(" ;,.|-–()*+•"))
+    content = fields.get("content") or lead
+    time: TimeSpan | None = None
+    place: str | None = None
+    if "time" in fields:
+        found = locate_time(fields["time"], sent)
+        time = found.span if found else None
+        if "place" not in fields and found:
+            place = locate_rest(fields["time"][: found.start] + CUT + fields["time"][found.end :])
+    if "place" in fields:
+        inside = locate_time(fields["place"], sent)
+        written = fields["place"]
+        if inside and not inside.keep:
+            written = written[: inside.start] + written[inside.end :]
+            time = time or inside.span
+        place = tidy_place(written)
+    words, own_time, own_place = _free(strip_prefix(content), sent) if content else (None, None, None)
+    if "time" in fields and "place" in fields and content:
+        words = tidy_content(strip_prefix(content))
+    return Caption(
+        words, time if "time" in fields or time else own_time, place if "place" in fields or place else own_place, raw
+    )
+
+
+def locate_rest(text: str) -> str | None:
+    """The place in what a time label says beside its time: "Thời gian: 8h ngày 5/4/2022, tại Hội trường"."""
+    found = locate_place(text)
+    return found.place if found else None
+
+
+def _is_credit(text: str) -> bool:
+    """ "(Ảnh: Thu Hà)", "Nguồn: Báo X": a name, initials or a paper behind the label, and nothing else."""
+    match = _CREDIT.match(shadow(text))
+    if not match:
+        return False
+    who = text[match.start("who") : match.end("who")].strip(" .)")
+    folded = plain(who)
+    label = shadow(text).lstrip(" (")
+    if label.startswith("nguon"):
+        return True
+    if not who or len(who.split()) > 5 or (label.startswith("theo") and ":" not in text):
+        return False
+    words = who.split()
+    named = all(word[0].isupper() for word in words if word[0].isalpha())
+    return (named and len(words) <= 4 and not looks_like_place_or_event(folded)) or bool(_AGENCY.match(folded))
+
+
+def looks_like_place_or_event(folded: str) -> bool:
+    """Capitalised words that are no photographer: "Ảnh: Lễ Khai Mạc", "Ảnh: Hội nghị"."""
+    return bool(
+        re.match(
+            r"(?:le|hoi|dai hoi|hop|phien|lop|tap huan|chuong trinh|so|cuc|phong|ubnd|xa|huyen|tinh|doan)\b", folded
+        )
+    )
+
+
+def _is_reference(text: str) -> bool:
+    """A caption that only points elsewhere: "như file word đính kèm", "xem danh sách kèm theo"."""
+    return len(text) < 120 and bool(_REFERENCE.search(plain(text))) and locate_time(text) is None
+
+
+def _without_credit(text: str) -> str:
+    match = _TRAILING_CREDIT.search(shadow(text))
+    if not match or match.start() < 8:
+        return text
+    written = text[match.start() : match.end()]
+    named = re.sub(r"^[\s\-–.;,|(\[]*[^:]*:", "", written).strip(" .)]")
+    folded = shadow(written)
+    if (
+        ":" in written
+        and not re.search(r"nguon|tac gia|nguoi chup|photo", folded)
+        and not (
+            looks_like_person(named)
+            or _AGENCY.search(plain(named))
+            or (named and named.istitle() and len(named.split()) <= 4)
+        )
+    ):
+        return text
+    return text[: match.start()].rstrip()
+
+
+# --- names of files and folders -----------------------------------------------------------------------
+def caption_from_file_name(name: str, *, sent: date | None = None) -> Caption | None:
+    """The caption that a descriptive file name is; None for camera names, bare dates, numbers and names of units."""
+    return _from_name(stem(name), name, sent)
+
+
+def caption_from_folder_name(name: str, *, sent: date | None = None) -> Caption | None:
+    """The caption that a folder (or a path of folders) is for all that lies in it; None where it only sorts."""
+    parts = [part.strip() for part in unicodedata.normalize("NFC", name).replace("\\", "/").split("/") if part.strip()]
+    telling = [
+        part for part in parts if not is_machine_made(part) and not (len(parts) > 1 and is_generic(spoken(part)))
+    ]
+    return _from_name(" | ".join(re.sub(r"^\s*\d{1,2}[.)\-_]\s*(?=[^\d\s])", "", part) for part in telling), name, sent)
+
+
+def _from_name(label: str, name: str, sent: date | None) -> Caption | None:
+    label = unicodedata.normalize("NFC", label)
+    label = re.sub(r"\s*\(\d{1,2}\)$|\s+-\s*(?:copy|bản sao)$", "", label, flags=re.IGNORECASE)
+    if not label or is_machine_made(label):
+        return None
+    words = re.sub(r"^\s*\d{1,3}\s*[.)\-_]\s*(?=[^\d\s.])", "", spoken(label))
+    words = re.sub(r"^(?:thư mục|folder|album)\s+", "", words, flags=re.IGNORECASE)
+    caption = parse_caption(words, sent=sent, file_name=True)
+    content = caption.content
+    if content is None or is_generic(content):
+        return None
+    letters = [word for word in plain(content).split() if len(word) > 1 and word.isalpha()]
+    if len(letters) < 2 and not (letters and len(letters[0]) >= 4 and not is_machine_made(content)):
+        return None
+    content = (
+        re.sub(r"[\s_-]+\d{1,3}$", "", content)
+        if not re.search(r"(?:số|so|lần|lan|khóa|khoa|cấp|quý|tổ|to)\s+\d+$", content, re.IGNORECASE)
+        else content
+    )
+    return replace(caption, content=content, raw=name)
+
+
+# --- lists of captions --------------------------------------------------------------------------------
+_Column = Literal["file", "number", "content", "time", "place", "caption", "picture", "unit", "other"]
+
+_HEADERS: tuple[tuple[_Column, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("file", r"^(?:ten )?(?:tep|file|tap tin)(?: tin)?(?: anh| hinh anh| hinh| video| media)*(?: video)?(?: dinh kem| kem theo)?$|^ten (?:anh|hinh|hinh anh|video|hinh anh video|anh video|clip|tu lieu)(?: video| clip)?$|^ma (?:anh|so anh)$|^(?:duong dan|file name|filename|name)$|^ten (?:file|tep) (?:anh|hinh anh|video).*$"),
+        ("number", r"^(?:stt|tt|so tt|so thu tu|no)$|^(?:anh|hinh|video|hinh anh) so$|^so (?:anh|hinh|hieu anh|hieu)$|^(?:so )?thu tu(?: anh)?$"),
+        ("time", r"^(?:thoi gian|thoi diem|ngay|ngay thang|ngay thang nam|ngay chup|ngay to chuc|thoi gian chup|ngay gio|nam|thang nam|ngay dien ra|time)(?: (?:chup|to chuc|dien ra|thuc hien|cu the|hoat dong|su kien|dd mm yyyy|nam))*$"),
+        ("place", r"^(?:dia diem|noi chup|noi|noi to chuc|noi dien ra|dia danh|vi tri|location)(?: (?:chup|to chuc|dien ra|thuc hien|cu the|hoat dong|su kien))*$"),
+        ("caption", r"^(?:noi dung|chu thich|mo ta|dien giai)\b.*\b(?:thoi gian|dia diem)\b.*$|^(?:chu thich|caption|loi chu thich|thuyet minh|ghi chu anh)(?: (?:anh|hinh anh|video|hinh|hinh anh video|cho anh))*$"),
+        ("content", r"^(?:noi dung|mo ta|dien giai|ten hoat dong|hoat dong|su kien|ten su kien|chu de|tieu de|noi dung hoat dong|description)(?: (?:anh|hinh anh|video|hinh|hinh anh video|chu thich|hoat dong|su kien|buc anh|chinh|tom tat|cua anh))*$"),
+        ("picture", r"^(?:anh|hinh|hinh anh|hinh anh video|anh minh hoa|video|anh video|hinh minh hoa|anh chup)$"),
+        ("unit", r"^(?:don vi|co quan|don vi gui|don vi thuc hien)$"),
+    )
+)  # fmt: skip
+_NOT_A_CAPTION_LIST = re.compile(
+    r"^(?:ho va ten|ho ten|ho va ten.*|ten ca nhan.*|ten tap the.*|chuc vu.*|chuc danh.*|ngay sinh|nam sinh|ngay thang nam sinh|"
+    r"gioi tinh|dan toc|thanh tich.*|danh hieu.*|don vi cong tac|hinh thuc khen thuong.*|so luong|kinh phi.*|nguoi thuc hien|"
+    r"don vi chu tri.*|san pham.*|tien do.*)$"
+)
+_LINE = re.compile(
+    rf"^\s*(?:[-+*•–·]\s*|\d{{1,3}}[.)]\s*)?(?P<label>(?:cac\s+)?{_KIND}\s*(?:so|thu)?\s*(?:tu\s+)?\.?\s*"
+    r"\d{1,3}(?:\s*(?:-|den|,|va|&|;)\s*(?:(?:anh|hinh|video)\s*(?:so\s*)?)?\d{1,3})*)\s*(?:\([^)]{0,25}\))?\s*[:.\-)_|]+\s*(?P<text>\S.*)$"
+)
+_LINE_FILE = re.compile(
+    rf"^\s*(?:[-+*•–·]\s*|\d{{1,3}}[.)]\s+)?(?P<files>{MEDIA_NAME.pattern}(?:\s*[,;&]\s*{MEDIA_NAME.pattern})*)\s*(?:[:|\-–—=>]+|\t)\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+_LINE_CAMERA = re.compile(
+    r"^\s*(?:[-+*•–·]\s*|\d{1,3}[.)]\s+)?(?P<files>(?:IMG|DSC|DSCN?|MVI|VID|P|PXL|_DSC|DJI)[_\- ]?\d{3,}[\w-]*)\s*(?:[:|=>]+|\s[-–—]\s)\s*(?P<text>\S.*)$"
+)
+
+
+def read_caption_list(reading: Reading, *, sent: date | None = None) -> tuple[CaptionEntry, ...]:
+    """The captions that a document, sheet or mail body lists; nothing for letters and nomination lists."""
+    entries = [entry for record in reading.records if isinstance(record, Table) for entry in _table(record, sent)]
+    entries += _pictures(reading.records, sent, taken={entry.picture for entry in entries if entry.picture})
+    entries += _lines(reading.records, sent)
+    return tuple(replace(entry, ordinal=number) for number, entry in enumerate(entries, start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which column says what, and the row in which that is written (-1: there is no header)."""
+
+    columns: tuple[tuple[int, _Column], ...]
+    row: int
+
+    def at(self, kind: _Column) -> list[int]:
+        return [index for index, column in self.columns if column == kind]
+
+
+def header_kind(text: str) -> _Column | None:
+    """What a column with this heading holds."""
+    folded = re.sub(r"\s+", " ", plain(re.sub(r"\([^)]*\)", " ", text))).strip() or plain(text)
+    for kind, pattern in _HEADERS:
+        if pattern.match(folded) and len(folded) < 90:
+            return kind
+    return None
+
+
+def _table(table: Table, sent: date | None) -> Iterator[CaptionEntry]:
+    layout = _layout(table)
+    if layout is None:
+        yield from _picture_cells(table, sent)
+        return
+    previous: dict[str, str] = {}
+    for position, row in enumerate(table.rows):
+        if position <= layout.row or _is_header_again(row, layout):
+            continue
+        if sum(1 for cell in row.cells if cell.text.strip() or cell.pictures) == 0:
+            continue
+        entry = _row(row, layout, previous, table.locator, sent)
+        if entry:
+            yield entry
+
+
+def _layout(table: Table) -> _Layout | None:
+    for position, row in enumerate(table.rows[:15]):
+        kinds = [(index, header_kind(cell.text)) for index, cell in enumerate(row.cells) if cell.text.strip()]
+        if any(_NOT_A_CAPTION_LIST.match(plain(cell.text)) for cell in row.cells):
+            return None
+        known = tuple((index, kind) for index, kind in kinds if kind is not None)
+        have = {kind for _, kind in known}
+        says = have & {"content", "caption"}
+        points = have & {"file", "number", "picture"}
+        if says and (("caption" in have and points) or have & {"time", "place"} or have & {"file", "picture"}):
+            return _Layout(_with_second_header(table, position, known), position)
+        if "file" in have and have & {"time", "place"}:
+            return _Layout(known, position)
+    return _headless(table)
+
+
+def _with_second_header(
+    table: Table, position: int, known: tuple[tuple[int, _Column], ...]
+) -> tuple[tuple[int, _Column], ...]:
+    return known
+
+
+def _headless(table: Table) -> _Layout | None:
+    """A table without headings is a caption list if one column is names of media files."""
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
+    if len(rows) < 1:
+        return None
+    width = max(len(row.cells) for row in rows)
+    for column in range(width):
+        cells = [row.cells[column].text.strip() for row in rows if column < len(row.cells)]
+        named = sum(bool(_files_of(cell)) for cell in cells)
+        if named and named * 2 >= len(cells):
+            others = [index for index in range(width) if index != column and _prose(rows, index)]
+            if not others:
+                return None
+            kinds: list[tuple[int, _Column]] = [(column, "file")]
+            kinds += [(index, _kind_by_values(rows, index)) for index in others]
+            if not any(kind in {"caption", "content"} for _, kind in kinds):
+                return None
+            return _Layout(tuple(kinds), -1)
+    return None
+
+
+def _prose(rows: list[Row], index: int) -> bool:
+    texts = [row.cells[index].text.strip() for row in rows if index < len(row.cells)]
+    return any(len(text) > 3 and not text.isdigit() for text in texts)
+
+
+def _kind_by_values(rows: list[Row], index: int) -> _Column:
+    texts = [row.cells[index].text.strip() for row in rows if index < len(row.cells) and row.cells[index].text.strip()]
+    times = sum(
+        1 for text in texts if len(text) < 30 and (found := locate_time(text)) and not text[: found.start].strip()
+    )
+    if texts and times * 2 > len(texts):
+        return "time"
+    return "caption"
+
+
+def _is_header_again(row: Row, layout: _Layout) -> bool:
+    kinds = [
+        header_kind(row.cells[index].text)
+        for index, _ in layout.columns
+        if index < len(row.cells) and row.cells[index].text.strip()
+    ]
+    wanted = dict(layout.columns)
+    return len(kinds) >= 2 and sum(kind is not None for kind in kinds) >= max(2, len(kinds) - 1) and len(wanted) >= 2
+
+
+def _row(row: Row, layout: _Layout, previous: dict[str, str], table: str, sent: date | None) -> CaptionEntry | None:
+    def text_of(kind: _Column) -> str:
+        return " | ".join(text for index in layout.at(kind) if (text := _cell_text(row, index, kind, previous)))
+
+    files = tuple(name for index in layout.at("file") for name in _file_names(_raw(row, index)))
+    if not files and layout.at("picture"):
+        files = tuple(name for index in layout.at("picture") for name in _files_of(_raw(row, index)))
+    numbers = _numbers(row, layout)
+    pictures = [name for cell in row.cells for name in cell.pictures]
+    texts = {kind: text_of(kind) for kind in ("content", "caption", "time", "place")}
+    if not any(texts.values()):
+        return None
+    if not files and not numbers and not pictures and _looks_like_section(row):
+        return None
+    caption = _of_columns(texts, sent)
+    if caption.empty and not files and not pictures:
+        return None
+    return CaptionEntry(caption, f"{table} row {row.number}", 0, files, numbers, pictures[0] if pictures else "", "row")
+
+
+def _raw(row: Row, index: int) -> str:
+    return row.cells[index].text.strip() if index < len(row.cells) else ""
+
+
+def _cell_text(row: Row, index: int, kind: str, previous: dict[str, str]) -> str:
+    """The words of a cell; "nt", ditto marks and merged cells take those above."""
+    if index >= len(row.cells):
+        return ""
+    cell: Cell = row.cells[index]
+    slot = f"{kind}{index}"
+    text = clean(cell.text)
+    folded = plain(text)
+    ditto = bool(text) and (folded in _DITTO or (not folded and any(mark in text for mark in "\"″〃“”''")))
+    if ditto or (cell.merge == "above" and not text):
+        return previous.get(slot, "")
+    if cell.merge == "left":
+        return ""
+    previous[slot] = text
+    return text
+
+
+def _looks_like_section(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    return len(filled) == 1 and bool(
+        re.match(r"^\s*(?:[IVX]+|[A-Z])\s*[.)]\s*\S|^\s*(?:tổng|cộng)", filled[0].text, re.IGNORECASE)
+    )
+
+
+def _of_columns(texts: dict[str, str], sent: date | None) -> Caption:
+    """One caption of columns: what a column for time or place says wins over what the content says."""
+    words = " ¦ ".join(text for text in (texts["caption"], texts["content"]) if text)
+    raw = " ¦ ".join(text for text in (words, texts["time"], texts["place"]) if text)
+    time_text = clean(legacy_to_unicode(texts["time"]))
+    stated = locate_time(time_text if not re.fullmatch(r"(?:19|20)\d\d", time_text) else f"năm {time_text}", sent)
+    time = stated.span if stated else None
+    if time is not None and time.text.startswith("năm ") and not time_text.startswith("năm"):
+        time = replace(time, text=time_text)
+    place_text = clean(legacy_to_unicode(texts["place"]))
+    place = tidy_place(place_text) if place_text else None
+    inner = parse_caption(words, sent=sent) if words else Caption(None, None, None, "")
+    content = inner.content
+    if time and place and words:  # columns for everything: the content is complete as written
+        content = tidy_content(strip_prefix(clean(legacy_to_unicode(words)))) if not _is_reference(words) else None
+    if not texts["time"].strip() and time is None:
+        time = inner.time
+    elif time is None and inner.time and inner.time.precision in {"day", "span"} and stated is None:
+        time = inner.time
+    if place is None:
+        place = inner.place
+        if place is None and stated and stated.span and texts["time"]:
+            place = locate_rest(time_text[: stated.start] + CUT + time_text[stated.end :])
+    return Caption(content, time, place, raw)
+
+
+def _files_of(text: str) -> list[str]:
+    return [match.group().strip() for match in MEDIA_NAME.finditer(text.replace("\n", ", "))]
+
+
+def _file_names(text: str) -> list[str]:
+    """The names in a cell for file names: with extensions, as stems, or as numbers and ranges of numbers."""
+    text = clean(text.replace("\n", " ; "))
+    if not text or plain(text) in _DITTO:
+        return []
+    found = _files_of(text)
+    if found:
+        return found
+    if _range_of(text):
+        return []
+    return [part.strip() for part in re.split(r"\s*[;,]\s*", text) if part.strip()]
+
+
+def _range_of(text: str) -> tuple[int, ...]:
+    """1..5 of "01-05", "Ảnh 1 đến 5", "1, 2 và 3"; empty if the text says anything else."""
+    shade = re.sub(rf"\b(?:cac|{_KIND}|so|tu|thu)\b\.?", " ", shadow(text))
+    shade = re.sub(r"(?<=[a-z])(?=\d)", " ", shade) if re.fullmatch(r"\s*[ah]\d+\s*", shade) else shade
+    shade = re.sub(r"^\s*[ah]\s+(?=\d)", "", shade)
+    parts = re.split(r"\s*(?:,|;|&|\bva\b)\s*", shade.strip(" .:"))
+    out: list[int] = []
+    for part in parts:
+        span = re.fullmatch(r"(\d{1,3})\s*(?:-|den|->|~)\s*(\d{1,3})", part.strip())
+        if span and 0 < int(span[2]) - int(span[1]) < 300:
+            out += range(int(span[1]), int(span[2]) + 1)
+        elif re.fullmatch(r"\d{1,3}", part.strip()):
+            out.append(int(part))
+        else:
+            return ()
+    return tuple(dict.fromkeys(out))
+
+
+def _numbers(row: Row, layout: _Layout) -> tuple[int, ...]:
+    for kind in ("number", "file", "picture"):
+        for index in layout.at(kind):  # type: ignore[arg-type]
+            text = re.sub(r"\.0$", "", _raw(row, index))
+            if text and (numbers := _range_of(text)):
+                return numbers
+    return ()
+
+
+# --- pictures in a document ----------------------------------------------------------------------------
+def _picture_cells(table: Table, sent: date | None) -> Iterator[CaptionEntry]:
+    """Pictures in a table without headings: the caption stands in the cell below, or beside, or in the same cell."""
+    rows = table.rows
+    used: set[tuple[int, int]] = set()
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row.cells):
+            if not cell.pictures:
+                continue
+            spot = _caption_spot(rows, at, column)
+            text = "" if spot is None else rows[spot[0]].cells[spot[1]].text
+            caption = parse_caption(text, sent=sent) if text else None
+            if spot is None or caption is None or caption.empty:
+                continue
+            used.add(spot)
+            for name in cell.pictures:
+                yield CaptionEntry(
+                    caption, f"{table.locator} row {row.number}", 0, (), _label_numbers(text), name, "picture_line"
+                )
+
+
+def _caption_spot(rows: tuple[Row, ...], at: int, column: int) -> tuple[int, int] | None:
+    own = rows[at].cells[column].text.strip()
+    if own:
+        return (at, column)
+    below = rows[at + 1].cells if at + 1 < len(rows) else ()
+    if column < len(below) and below[column].text.strip() and not below[column].pictures:
+        return (at + 1, column)
+    if below and column < len(below) and below[column].merge == "left" and not any(cell.pictures for cell in below):
+        for left in range(column, -1, -1):
+            if below[left].text.strip():
+                return (at + 1, left)
+    beside = [
+        index
+        for index, cell in enumerate(rows[at].cells)
+        if cell.text.strip() and not cell.pictures and len(cell.text.strip()) > 3
+    ]
+    if beside:
+        return (at, min(beside, key=lambda index: abs(index - column)))
+    return None
+
+
+def _pictures(records: tuple[Record, ...], sent: date | None, taken: set[str]) -> list[CaptionEntry]:
+    """Pictures between paragraphs: the caption is the line below; one line serves pictures that stand together."""
+    out: list[CaptionEntry] = []
+    flow = [record for record in records if isinstance(record, Picture | Text | Table)]
+    above_style = _captions_stand_above(flow)
+    at = 0
+    while at < len(flow):
+        if not isinstance(flow[at], Picture):
+            at += 1
+            continue
+        group: list[Picture] = []
+        stop = at
+        while stop < len(flow):
+            record = flow[stop]
+            if isinstance(record, Picture):
+                group.append(record)
+            elif not (isinstance(record, Text) and not record.text.strip()):
+                break
+            stop += 1
+        line = flow[stop] if stop < len(flow) else None
+        if above_style:
+            line = _line_above(flow, at)
+        if isinstance(line, Text):
+            out += _of_line(group, line, sent, taken, sure=_LABELLED_LINE.match(shadow(line.text)) is not None)
+        at = max(stop, at + 1)
+    return out
+
+
+_LABELLED_LINE = re.compile(
+    rf"^\s*[(\[]?\s*(?:{_KIND}\s*(?:so\s*)?\d{{1,3}}\s*[:.\-)_]|(?:anh|hinh|hinh anh|chu thich)\s*:)"
+)
+_LETTER_LINE = re.compile(
+    r"^\s*(?:kinh gui|noi nhan|cong hoa|doc lap|so\s*:|v/v|luu\s*:|tm\.|kt\.|tl\.|giam doc|cuc truong|nguoi (?:ky|lap)|"
+    r"thu truong|pho giam doc|[ivx]+\.\s|phan\s+[ivx]+)"
+)
+
+
+def _captions_stand_above(flow: list[Picture | Text | Table]) -> bool:
+    """Whether every labelled line ("Ảnh 1: …") stands before its picture: the document ends with a picture."""
+    seen = [
+        record for record in flow if isinstance(record, Picture) or (isinstance(record, Text) and record.text.strip())
+    ]
+    if not seen or not isinstance(seen[-1], Picture):
+        return False
+    pairs = list(zip(seen, seen[1:], strict=False))
+    above = sum(
+        isinstance(a, Text) and _LABELLED_LINE.match(shadow(a.text)) is not None and isinstance(b, Picture)
+        for a, b in pairs
+    )
+    return above >= 1
+
+
+def _line_above(flow: list[Picture | Text | Table], at: int) -> Picture | Text | Table | None:
+    for back in range(at - 1, -1, -1):
+        record = flow[back]
+        if not (isinstance(record, Text) and not record.text.strip()):
+            return record
+    return None
+
+
+def _of_line(group: list[Picture], line: Text, sent: date | None, taken: set[str], *, sure: bool) -> list[CaptionEntry]:
+    text = line.text.strip()
+    if _LETTER_LINE.match(shadow(text)) or (len(text) > 400 and not sure):
+        return []
+    caption = parse_caption(text, sent=sent)
+    if caption.empty:
+        return []
+    numbers = _label_numbers(text)
+    return [
+        CaptionEntry(caption, picture.locator, 0, tuple(_files_of(text)), numbers, picture.child, "picture_line")
+        for picture in group
+        if picture.child not in taken
+    ]
+
+
+def _label_numbers(text: str) -> tuple[int, ...]:
+    match = _LINE.match(shadow(text))
+    return _range_of(text[match.start("label") : match.end("label")]) if match else ()
+
+
+# --- lines of text --------------------------------------------------------------------------------------
+def _lines(records: tuple[Record, ...], sent: date | None) -> list[CaptionEntry]:
+    """ "Ảnh 1: …", "1.jpg - …", "Ảnh 1-5: …" in texts and mail bodies, where no picture stands beside the line."""
+    out: list[CaptionEntry] = []
+    after_picture = False
+    pictures = any(isinstance(record, Picture) for record in records)
+    for record in records:
+        if isinstance(record, Picture):
+            after_picture = True
+        elif isinstance(record, Text):
+            if not (pictures and after_picture):
+                out += _line_entries([(record.text, record.locator)], sent, "line")
+            if record.text.strip():
+                after_picture = False
+        elif isinstance(record, Mail):
+            lines = [(line, "(body)") for line in _unfolded(record.body)]
+            out += _line_entries(lines, sent, "mail_body")
+    if pictures:  # lines above their pictures were taken as captions of those
+        out = [entry for entry in out if entry.files]
+    return out
+
+
+def _unfolded(body: str) -> list[str]:
+    """Lines of a body; one that a mail program has wrapped goes on in the next, which has no label of its own."""
+    out: list[str] = []
+    for line in body.splitlines():
+        goes_on = out and line.strip() and out[-1].strip() and len(out[-1]) > 55 and _entry_of(line) is None
+        if (
+            goes_on
+            and _entry_of(out[-1]) is not None
+            and not re.match(r"\s*(?:[-+*•]|\d+[.)]|https?:|trân trọng)", line, re.IGNORECASE)
+        ):
+            out[-1] = f"{out[-1].rstrip()} {line.strip()}"
+        else:
+            out.append(line)
+    return out
+
+
+def _entry_of(line: str) -> tuple[tuple[str, ...], tuple[int, ...], str] | None:
+    """Files, numbers and words of a caption line."""
+    text = clean(line)
+    for pattern in (_LINE_FILE, _LINE_CAMERA):
+        match = pattern.match(text)
+        if match:
+            files = tuple(_files_of(match["files"])) or (match["files"].strip(),)
+            return files, (), match["text"]
+    shade = shadow(text)
+    found = _LINE.match(shade)
+    if found:
+        label = text[found.start("label") : found.end("label")]
+        numbers = _range_of(label)
+        if numbers:
+            return (), numbers, text[found.start("text") : found.end("text")]
+    return None
+
+
+def _line_entries(
+    lines: list[tuple[str, str]], sent: date | None, source: Literal["line", "mail_body"]
+) -> list[CaptionEntry]:
+    out = []
+    for line, locator in lines:
+        found = _entry_of(line)
+        if found is None:
+            continue
+        files, numbers, words = found
+        if re.match(r"https?://|drive\.google", words.strip(), re.IGNORECASE):
+            continue
+        caption = replace(parse_caption(words, sent=sent), raw=clean(line))
+        if not caption.empty:
+            out.append(CaptionEntry(caption, locator, 0, files, numbers, "", source))
+    return out
+
+
+# --- a file beside a file --------------------------------------------------------------------------------
+_SIDECAR = re.compile(
+    r"^(?:chu thich|chuthich|caption|captions|ghi chu|mo ta|noi dung|thuyet minh|danh muc anh|danh sach anh)\b"
+)
+
+
+def whole_caption(reading: Reading, *, sent: date | None = None) -> Caption | None:
+    """The one caption that a small text is as a whole; None for lists, letters and longer texts."""
+    texts = [record.text.strip() for record in reading.records if isinstance(record, Text) and record.text.strip()]
+    if (
+        not texts
+        or len(texts) > 8
+        or sum(map(len, texts)) > 600
+        or any(isinstance(record, Table) for record in reading.records)
+    ):
+        return None
+    if any(_LETTER_LINE.match(shadow(text)) for text in texts) or read_caption_list(reading, sent=sent):
+        return None
+    caption = parse_caption(" | ".join(texts) if len(texts) > 1 else texts[0], sent=sent)
+    return None if caption.empty else caption
+
+
+def read_sidecar(reading: Reading, name: str, media: str, *, sent: date | None = None) -> Caption | None:
+    """The caption in the text file `name` for the media file `media` beside it: same stem, or called "chu thich"."""
+    folded = plain(stem(name))
+    if not (same_file(stem(name), stem(media)) or _SIDECAR.match(folded)):
+        return None
+    return whole_caption(reading, sent=sent)
