@@ -6,16 +6,15 @@ name, its folder) may add the time or the place that the nearest leaves out (con
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from parsers.readers.captions import (
     caption_from_file_name,
     caption_from_folder_name,
-    file_key,
-    numbers_in,
     parse_caption,
-    same_file,
 )
+from parsers.readers.file_names import file_key, numbers_in, same_file
 from parsers.readers.values import Caption, CaptionEntry, TimeSpan
 from validators.assemble.tree import Node
 from validators.submission import CaptionSource, Orphan, When
@@ -29,6 +28,7 @@ class Placed:
     path: str
     home: str  # MESSAGE-ID, or drive/ID
     home_name: str = ""  # of the linked folder, the outermost folder name
+    sent: date | None = None  # when it was sent: a day without a year is read as the latest such day before
 
     @property
     def folder(self) -> str:
@@ -42,6 +42,7 @@ class CaptionList:
     path: str
     homes: frozenset[str]
     entries: tuple[CaptionEntry, ...]
+    sent: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,14 @@ def _take(item: Placed, captions: CaptionList, entry: CaptionEntry, matches: _Ma
     if entry.source == "mail_body":
         source = "mail_body"
     if item.path not in matches.by_path and not entry.caption.empty:
-        matches.by_path[item.path] = (entry.caption, source)
+        matches.by_path[item.path] = (_dated(entry.caption, captions.sent), source)
+
+
+def _dated(caption: Caption, sent: date | None) -> Caption:
+    """A list is read without knowing when it was sent; a day without a year is understood now."""
+    if caption.time is not None or sent is None:
+        return caption
+    return replace(caption, time=parse_caption(caption.raw, sent=sent).time)
 
 
 def _sources(
@@ -155,14 +163,14 @@ def _sources(
         if sidecar.folder == item.folder and file_key(sidecar.node.name) == file_key(item.node.name):
             yield caption, "caption_file"
     if item.node.description:
-        yield from _filled(parse_caption(item.node.description), "drive_description")
+        yield from _filled(parse_caption(item.node.description, sent=item.sent), "drive_description")
     image = item.node.facts.image if item.node.facts else None
     if image and image.description:
-        yield from _filled(parse_caption(image.description), "metadata")
+        yield from _filled(parse_caption(image.description, sent=item.sent), "metadata")
     if item.node.origin != "embedded":
-        yield from _filled(caption_from_file_name(item.node.name), "file_name")
+        yield from _filled(caption_from_file_name(item.node.name, sent=item.sent), "file_name")
     for folder in reversed(_folders(item)):
-        yield from _filled(caption_from_folder_name(folder), "folder_name")
+        yield from _filled(caption_from_folder_name(folder, sent=item.sent), "folder_name")
     if own and own[1] == "mail_body":
         yield own
 

@@ -42,21 +42,23 @@ def unit_media(
 
 
 def _placed(item: Judgement) -> Iterator[Placed]:
+    sent = item.message.received_at.date() if item.message.received_at else None
     for node in item.source.nodes:
-        yield Placed(node, f"{item.message.id}/{node.path}", item.message.id)
+        yield Placed(node, f"{item.message.id}/{node.path}", item.message.id, sent=sent)
     for root in item.owned:
         for node in root.nodes:
-            yield Placed(node, node.path, f"drive/{root.drive_id}", root.name)
+            yield Placed(node, node.path, f"drive/{root.drive_id}", root.name, sent)
 
 
 def _lists(item: Judgement) -> Iterator[CaptionList]:
     """Caption lists of a message; each speaks about the message and everything linked from it."""
     homes = frozenset({item.message.id, *(f"drive/{root.drive_id}" for root in item.roots)})
+    sent = item.message.received_at.date() if item.message.received_at else None
     for one in _placed(item):
         if one.node.facts and one.node.facts.captions:
-            yield CaptionList(one.path, homes, one.node.facts.captions)
+            yield CaptionList(one.path, homes, one.node.facts.captions, sent)
     if item.source.facts.captions:
-        yield CaptionList(f"{item.message.id}/{BODY}", homes, item.source.facts.captions)
+        yield CaptionList(f"{item.message.id}/{BODY}", homes, item.source.facts.captions, sent)
 
 
 def _is_media(one: Placed, furniture: frozenset[str], with_pictures: set[str]) -> bool:
