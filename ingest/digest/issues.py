@@ -52,6 +52,19 @@ _COUNTED: dict[str, str] = {
     "caption_orphan": "chú thích nêu tệp chưa nhận được",
     "media_out_of_period": "ảnh, video ngoài giai đoạn yêu cầu",
     "late_content": "tệp bổ sung hoặc thay đổi sau hạn",
+    # Information by the common table; a campaign may grade it higher.
+    "link_private": "đường dẫn chỉ hộp thư tiếp nhận xem được",
+    "file_with_macros": "tệp có macro",
+    "text_uncertain": "văn bản nhận dạng chưa chắc chắn",
+    "caption_vague_time": "chú thích có thời gian chưa cụ thể",
+    "caption_vague_place": "chú thích có địa điểm chưa cụ thể",
+    "media_low_resolution": "ảnh, video có độ phân giải thấp",
+    "media_duplicate": "ảnh, video trùng",
+    "sensitive_data": "tệp có dữ liệu cá nhân nhạy cảm",
+    "found_in_spam": "thư nằm trong mục thư rác",
+    "misdirected": "tin, bài gửi nhầm hộp thư",
+    "sent_on_behalf": "thư do đơn vị khác gửi thay",
+    "message_withdrawn": "thư đã được rút hoặc thay thế",
 }
 _STATED: dict[str, str] = {
     "version_conflict": "có nhiều bản danh sách, chưa rõ bản chính thức",
@@ -60,7 +73,10 @@ _STATED: dict[str, str] = {
     "extension_requested": "đề nghị gia hạn, chờ quyết định",
     "question_unanswered": "có câu hỏi chưa được trả lời",
     "arrival_unknown": "chưa xác định được thời điểm nhận",
+    "balance_skewed": "cơ cấu chưa cân đối",
+    "nil_return": "báo không có trường hợp đề xuất",
 }
+_UNWORDED = "nội dung khác cần rà soát"
 _ORDER = ("missing", *_COUNTED, "captions", *_STATED)
 _UNREAD = ("link_", "file_")
 
@@ -115,12 +131,19 @@ def _issue(
     )
 
 
+def title(code: str) -> str:
+    """What one finding of the code is called, lower case."""
+    if code in MISSING_PARTS:
+        return f"chưa có {PARTS[MISSING_PARTS[code]]}"
+    known = CODES.get(code)
+    return known.title if known else _COUNTED.get(code) or _STATED.get(code) or _UNWORDED
+
+
 def _plain(rows: Sequence[FindingRecord], _submission: Submission, _all: Sequence[FindingRecord]) -> str:
     code = rows[0].code
     if code in _COUNTED:
         return f"{two(len({row.subject for row in rows}))} {_COUNTED[code]}"
-    known = CODES.get(code)
-    return _STATED.get(code) or (known.title if known else "nội dung khác cần rà soát")
+    return _STATED.get(code) or title(code)
 
 
 def _missing(rows: Sequence[FindingRecord], submission: Submission, all_rows: Sequence[FindingRecord]) -> str:

@@ -13,34 +13,17 @@ import pandas as pd
 
 from config.campaign import Severity
 from config.units import Unit
-from ingest.digest.issues import PRIVATE, appeared, issues
+from ingest.digest.issues import PRIVATE, appeared, issues, title
 from ingest.digest.news import first_arrival
 from ingest.digest.words import ROLES, STATES, TIMELINESS, block, block_order, day, instant, name_order, unit_name
 from parsers.vietnamese.collation import sort_key
 from validators.assessment import Assessment, FindingRecord, UnitAssessment
-from validators.findings import CODES
 from validators.submission import Letter, Media, Message, Nomination
 
 Cell = str | int | datetime | None
 
 _SEVERITIES: dict[Severity, str] = {"error": "Phải khắc phục", "warning": "Cần rà soát", "info": "Thông tin"}
 _MEDIA_KINDS = {"image": "Ảnh", "video": "Video"}
-_OTHER_TITLE = "nội dung khác cần rà soát"
-_TITLES = {
-    "missing_registrations": "chưa có đăng ký thi đua",
-    "missing_summary": "chưa có báo cáo tổng hợp của cụm",
-    "arrival_unknown": "chưa xác định được thời điểm nhận",
-    "late_content": "nội dung bổ sung hoặc thay đổi sau hạn",
-    "extension_requested": "đề nghị gia hạn",
-    "question_unanswered": "câu hỏi chưa được trả lời",
-    "version_conflict": "có nhiều bản danh sách",
-    "nomination_conflict": "thông tin đề cử chưa thống nhất",
-    "nomination_duplicate": "đề cử trùng",
-    "nomination_kind_unclear": "đề cử chưa rõ tập thể hay cá nhân",
-    "series_incomplete": "chưa nhận đủ các phần đã báo gửi",
-    "letter_unsigned": "văn bản chưa có chữ ký",
-    "count_mismatch": "số lượng chưa khớp",
-}
 _LOCATOR = (("table", "bảng"), ("row", "dòng"), ("page", "trang"), ("sheet", "trang tính"), ("paragraph", "đoạn"))
 _ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 
@@ -134,20 +117,28 @@ def _finding_rows(assessment: Assessment, zone: ZoneInfo) -> Iterable[list[Cell]
             by_unit.setdefault(finding.unit, []).append(finding)
     messages = {row.id: row for unit in assessment.units for row in unit.submission.messages}
     messages |= {row.id: row for row in assessment.unplaced.messages}
-    for row in by_unit.get(None, []):
+    for row in by_unit.pop(None, []):
         yield _finding_row(row, "(chưa rõ đơn vị)", (), messages, zone)
     for who, unit in _in_order(assessment):
-        for row in by_unit.get(who.code, []):
+        for row in by_unit.pop(who.code, []):
             yield _finding_row(row, unit_name(who), unit.submission.nominations, messages, zone)
+    for rows in by_unit.values():  # units that the register of this campaign does not hold (any more)
+        for row in rows:
+            yield _finding_row(row, "(không có trong danh sách đơn vị)", (), messages, zone)
 
 
 def _finding_row(
     row: FindingRecord, unit: str, nominees: tuple[Nomination, ...], messages: Mapping[str, Message], zone: ZoneInfo
 ) -> list[Cell]:
-    known = CODES.get(row.code)
-    title = _TITLES.get(row.code) or (known.title if known else _OTHER_TITLE)
     about = _about(row, nominees, messages, zone)
-    return [unit, _SEVERITIES[row.severity], title, about, _discreet(row, nominees), _local(appeared(row), zone)]
+    return [
+        unit,
+        _SEVERITIES[row.severity],
+        title(row.code),
+        about,
+        _discreet(row, nominees),
+        _local(appeared(row), zone),
+    ]
 
 
 def _about(
@@ -161,7 +152,7 @@ def _about(
     if row.subject in messages:
         moment = messages[row.subject].received_at
         return f"thư nhận lúc {instant(moment.astimezone(zone))}" if moment else "thư chưa rõ thời điểm nhận"
-    if row.subject.startswith(("http://", "https://")):
+    if row.subject.startswith(("http://", "https://")) or row.code == "missing_summary":  # an address, a cluster
         return row.subject
     return shown_path(row.subject)
 

@@ -30,6 +30,7 @@ class Desk:
     by_code: dict[str, list[FindingRecord]]
     names: dict[str, str]
     candidates: dict[str, tuple[str, ...]]  # message -> names of the units that it may come from
+    clusters: frozenset[str]
     deadline: Deadline
 
     def rows(self, *codes: str) -> list[FindingRecord]:
@@ -57,7 +58,8 @@ def _desk(assessment: Assessment, deadline: Deadline) -> Desk:
         message.id: tuple(alphabetical(names[code] for code in message.candidates if code in names))
         for message in assessment.unplaced.messages
     }
-    return Desk(by_code, names, candidates, deadline)
+    clusters = frozenset(unit.submission.unit.cluster for unit in assessment.units if unit.submission.unit)
+    return Desk(by_code, names, candidates, clusters - {""}, deadline)
 
 
 def _unidentified(desk: Desk) -> Task | None:
@@ -125,6 +127,16 @@ def _unknown_arrival(desk: Desk) -> Task | None:
     return _of_units(desk, ("arrival_unknown",), "Chưa xác định được thời điểm nhận", "Xác nhận thời điểm nhận")
 
 
+def _summaries(desk: Desk) -> Task | None:
+    """Clusters whose head is not known; that of a known head stands among what that unit lacks."""
+    owing = {row.subject for row in desk.rows("missing_summary") if row.unit is None}
+    if not owing:
+        return None
+    names = listed(owing & desk.clusters, noun="cụm")
+    said = f" ({names})" if names else ""
+    return Task(f"Chưa có báo cáo tổng hợp: {two(len(owing))} cụm{said}.", "Liên hệ trưởng cụm")
+
+
 def _private(desk: Desk) -> Task | None:
     matters = {(row.unit, row.subject) for row in desk.rows(*_PRIVATE)}
     if not matters:
@@ -146,5 +158,6 @@ TASKS: tuple[Callable[[Desk], Task | None], ...] = (
     _broken,
     _conflicts,
     _unknown_arrival,
+    _summaries,
     _private,
 )

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.campaign import Severity
-from ingest.digest.issues import Issue, issues
+from ingest.digest.issues import Issue, issues, title
 from tests.ingest.assessments import at, finding, media, part, so, submitted
 from validators.assessment import FindingRecord
 from validators.submission import Submission
@@ -108,3 +108,23 @@ def test_a_day_of_another_year_is_said_with_its_year() -> None:
 def test_what_came_back_counts_from_its_return() -> None:
     [issue] = issues(_unit(), [finding("missing_letter", CODE, opened=at(10), came_back=at(17))], ZONE)
     assert issue.since == at(17).date()
+
+
+_CONTRACT_CODES = """
+missing_letter missing_nominations missing_media missing_registrations missing_summary nil_return arrival_unknown
+late_content extension_requested question_unanswered sent_on_behalf found_in_spam misdirected message_withdrawn
+version_conflict nomination_conflict series_incomplete letter_unsigned count_mismatch link_no_access link_revoked
+link_trashed link_view_only link_private link_empty link_partly_readable link_quota link_unsupported link_not_drive
+file_unreadable file_encrypted file_refused file_unsupported file_with_macros text_uncertain caption_missing
+caption_missing_content caption_missing_time caption_missing_place caption_vague_time caption_vague_place
+caption_orphan media_out_of_period media_low_resolution media_duplicate nomination_missing_field
+nomination_duplicate nomination_kind_unclear sensitive_data balance_skewed
+"""
+
+
+@pytest.mark.parametrize("code", _CONTRACT_CODES.split())
+def test_every_code_has_words_of_its_own(code: str) -> None:
+    [said] = _said(finding(code, CODE, "m@example.vn/1.jpg", severity="warning"))
+    assert said != "nội dung khác cần rà soát"
+    assert "_" not in said
+    assert title(code) != "nội dung khác cần rà soát"

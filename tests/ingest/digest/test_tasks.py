@@ -1,5 +1,6 @@
 """What an officer should decide or do today."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from ingest.digest.deadline import deadline_of
@@ -87,3 +88,11 @@ def test_what_is_resolved_waived_or_mere_information_is_no_task() -> None:
         finding("link_trashed", ONE, "https://a.vn/3", severity="info"),
     ]
     assert _texts(*rows) == []
+
+
+def test_clusters_without_a_known_head_are_told_by_their_registered_name() -> None:
+    unit = replace(BICH_MAI, cluster="Cụm số 3")
+    rows = [finding("missing_summary", None, name) for name in ("Cụm số 3", "Lê Văn Ổi")]
+    whole = assessment(submitted(unit), findings=rows)
+    [task] = tasks(whole, deadline_of(CAMPAIGN, at(18)))
+    assert task.text == "Chưa có báo cáo tổng hợp: 02 cụm (Cụm số 3)."

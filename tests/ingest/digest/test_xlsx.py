@@ -99,6 +99,15 @@ def test_discrepancies_name_places_and_no_nominee(tmp_path: Path) -> None:
     assert shown[2]["Nội dung"] == "Đề cử trường hợp này thiếu chức vụ; hỏi …@example.vn."
 
 
+def test_no_open_discrepancy_is_dropped(tmp_path: Path) -> None:
+    rows = [finding("missing_summary", None, "Cụm số 3"), finding("file_encrypted", "stp-gone", "m@example.vn/a.pdf")]
+    shown = _rows(assessment(submitted(BICH_MAI), findings=rows), "Vướng mắc", tmp_path)
+    assert [(row["Đơn vị"], row["Đối tượng"]) for row in shown] == [
+        ("(chưa rõ đơn vị)", "Cụm số 3"),
+        ("(không có trong danh sách đơn vị)", "a.pdf"),
+    ]
+
+
 def test_every_message_has_a_row_and_senders_keep_their_address(tmp_path: Path) -> None:
     lost = message("lost@example.vn", received=None, candidates=(CODE,), timeliness=None)
     shown = _rows(assessment(submitted(BICH_MAI), unplaced=[lost]), "Thư", tmp_path)
