@@ -9,10 +9,17 @@ from parsers.vietnamese.folding import nfc, plain
 _D = r"[0-9OolI]"
 _DAY = rf"(?:ng[àaâá]y|NG[ÀAÂ]Y)\s*:?\s*(?P<d>{_D}{{1,2}}|[.…_\s/]{{0,14}})\s*(?:th[áaâ]ng|TH[ÁA]NG|[/.-])\s*(?P<m>{_D}{{1,2}}|[.…_\s]{{0,14}})\s*(?:n[ăaâá]m|N[ĂA]M|[/.-])\s*(?P<y>{_D}{{4}}|[.…_\s]{{1,8}}|20\s*[.…]*)"
 _DATELINE = re.compile(rf"(?P<before>[^\n]*?)\s*[,;.]?\s*{_DAY}", re.IGNORECASE)
-_NUMERIC = re.compile(rf"^(?P<before>[^\d\n,;:]{{2,40}})\s*,\s*(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>\d{{4}})\W*$")
+_NUMERIC = re.compile(
+    rf"^(?P<before>[^\d\n,;:]{{2,40}})\s*,\s*(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>\d{{4}})\W*$"
+)
 _MONTHS = "january february march april may june july august september october november december".split()
-_ENGLISH = re.compile(rf"(?P<before>[^\d\n,]{{2,40}}?)\s*,\s*(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s*(?P<d2>\d{{1,2}})?(?:st|nd|rd|th)?\s*,?\s*(?P<y>\d{{4}})", re.IGNORECASE)
-_ANY = re.compile(r"(?P<d>\d{1,2})\s*(?:[/.-]|tháng|thang)\s*(?P<m>\d{1,2})\s*(?:[/.-]|năm|nam)\s*(?P<y>\d{4})", re.IGNORECASE)
+_ENGLISH = re.compile(
+    rf"(?P<before>[^\d\n,]{{2,40}}?)\s*,\s*(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s*(?P<d2>\d{{1,2}})?(?:st|nd|rd|th)?\s*,?\s*(?P<y>\d{{4}})",
+    re.IGNORECASE,
+)
+_ANY = re.compile(
+    r"(?P<d>\d{1,2})\s*(?:[/.-]|tháng|thang)\s*(?P<m>\d{1,2})\s*(?:[/.-]|năm|nam)\s*(?P<y>\d{4})", re.IGNORECASE
+)
 _ISO = re.compile(r"(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
 _OCR = str.maketrans("OolI", "0011")
 
@@ -32,7 +39,9 @@ def datelines_in(line: str) -> Dateline | None:
     if match := _DATELINE.search(text):
         before, rest = match["before"], text[match.end() :]
         place = trailing_place(before)
-        comma = text[match.end("before") :].lstrip().startswith((",", ";", ".")) or before.rstrip().endswith((",", ";", "."))
+        comma = text[match.end("before") :].lstrip().startswith((",", ";", ".")) or before.rstrip().endswith(
+            (",", ";", ".")
+        )
         alone = not before.strip(" -–(*") and not any(letter.isalpha() for letter in rest)
         if alone or (place and (comma or plain(before) == plain(place))):
             return Dateline(place, _date(match["y"], match["m"], match["d"]), _cut(match, place))

@@ -16,7 +16,10 @@ _WHAT: dict[Declared, str] = {
     "picture": r"(?:hình ảnh|ảnh|hình|photo|hinh anh|anh)",
     "video": r"(?:video|clip|video clip|phim|phóng sự)",
 }
-_PATTERNS = {what: re.compile(rf"(?<![\w/])(?<!quá )(?<!tối đa )(?<!tháng )(?<!ngày )(?<!năm ){_COUNT}{_BETWEEN} {pattern}\b") for what, pattern in _WHAT.items()}
+_PATTERNS = {
+    what: re.compile(rf"(?<![\w/])(?<!quá )(?<!tối đa )(?<!tháng )(?<!ngày )(?<!năm ){_COUNT}{_BETWEEN} {pattern}\b")
+    for what, pattern in _WHAT.items()
+}
 
 
 def declared_counts(text: str) -> dict[Declared, int]:

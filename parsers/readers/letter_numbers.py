@@ -105,9 +105,12 @@ def _key(text: str) -> str:
 
 
 _CITED = re.compile(
-    rf"(?<![\w/])(?P<num>\d{{1,5}})\s?(?:/|-(?=(?:{_TYPES})/))\s?(?P<sym>(?:{_YEAR}/)?(?:{_SEGMENT}(?:\s?[-/]\s?{_SEGMENT}){{1,3}}|QH\d\d|STP\b|CTHADS\b|[{_UPPER}]{{3,8}}\b))"
+    rf"(?<![\w/])(?P<num>\d{{1,5}})\s?(?:/|-(?=(?:{_TYPES})/))\s?(?P<sym>(?:{_YEAR}/)?(?:{_SEGMENT}(?:(?:\s?[-/]\s?|[&,]){_SEGMENT}){{1,4}}|QH\d\d|STP\b|CTHADS\b|[{_UPPER}]{{3,8}}\b))"
 )
-_DAY_AFTER = re.compile(r"^\W{0,3}\s*(?:ký |ban hành )?(?:ngày|ngay)?\s*(?P<day>\d{1,2}\s*(?:[/.-]|tháng|thang)\s*\d{1,2}\s*(?:[/.-]|năm|nam)\s*\d{4})", re.IGNORECASE)
+_DAY_AFTER = re.compile(
+    r"^[\s,(]{0,3}(?:ký |ban hành |đề |của [^;.\d]{2,50} )?(?:ngày|ngay)?\s*(?P<day>\d{1,2}\s*(?:[/.-]|tháng|thang)\s*\d{1,2}\s*(?:[/.-]|năm|nam)\s*\d{4})",
+    re.IGNORECASE,
+)
 
 
 def cited_numbers(text: str) -> Iterator[tuple[str, str, date | None]]:
@@ -162,9 +165,19 @@ _SECTIONS = frozenset(
     "VP TCCB TCHC HCTP PBGDPL BTTP XDKTVB XDVB KTVB TTR TTRA THADS NV NVTHA TCKT KTTC QLXLVPHC BTTPHCTP BTTPLLTP STP CTHADS HCTCTH TDKT TĐKT TH HC TCCBTH VPTH DU ĐU DTN ĐTN CD CĐ BTP XDPBPL KTTHPL "
     "HCTHDN HCTHĐN VPTCCB TCHCTV KNTC TCTH PL TGPL TTTGPL BTTPTHA CCTPL DTBD QTTB".split()
 )
-_NAMED = re.compile(rf"(?<![\w])(?P<num>\d{{1,5}})(?P<gap>[-_ ./]{{1,3}})(?P<sym>[A-Za-z{_UPPER}{_LOWER}]{{2,12}}(?:[-_ .&]{{1,3}}[A-Za-z{_UPPER}{_LOWER}]{{1,12}}){{0,3}})")
-_NAME_NOISE = re.compile(r"\.(?:pdf|docx?|rtf|odt|signed|xlsx?|jpe?g|png|tiff?)\b|[-_. ]*\(?(?:signed|đã ký|da ky|daky)\)?|\(\d+\)", re.IGNORECASE)
-_SAYS_NUMBER = re.compile(r"(?:\bcv|công văn|cong van|tờ trình|to trinh|\btt|\bbc|báo cáo|bao cao|\bvb|văn bản)?[ _.-]*(?:số|\bso|\bs6)[ _.:-]*$|(?:\bcv|công văn|cong van|cong_van)[ _.-]*$", re.IGNORECASE)
+# Symbols of one word that say by themselves that the file is a letter; "01-VP.jpg" is a picture.
+_ALONE = frozenset({"STP", "CTHADS", "TCTHADS", "HVTP", "BTTP", "TGPL"})
+_NAMED = re.compile(
+    rf"(?<![\w])(?P<num>\d{{1,5}})(?P<gap>[-_ ./]{{1,3}})(?P<sym>[A-Za-z{_UPPER}{_LOWER}]{{2,12}}(?:[-_ .&]{{1,3}}[A-Za-z{_UPPER}{_LOWER}]{{1,12}}){{0,3}})"
+)
+_NAME_NOISE = re.compile(
+    r"\.(?:pdf|docx?|rtf|odt|signed|xlsx?|jpe?g|png|tiff?)\b|[-_. ]*\(?(?:signed|đã ký|da ky|daky)\)?|\(\d+\)",
+    re.IGNORECASE,
+)
+_SAYS_NUMBER = re.compile(
+    r"(?:\bcv|công văn|cong van|tờ trình|to trinh|\btt|\bbc|báo cáo|bao cao|\bvb|văn bản)?[ _.-]*(?:số|\bso|\bs6)[ _.:-]*$|(?:\bcv|công văn|cong van|cong_van)[ _.-]*$",
+    re.IGNORECASE,
+)
 
 
 def number_from_name(file_name: str, cited: frozenset[str] = frozenset()) -> tuple[str, str] | None:
@@ -175,22 +188,39 @@ def number_from_name(file_name: str, cited: frozenset[str] = frozenset()) -> tup
         number = match["num"]
         tokens = re.split(r"[-_ .&]+", match["sym"])
         first = plain(tokens[0]).replace(" ", "").upper()
-        if first not in {plain(value).upper() for value in _ISSUERS} or number in cited_digits or re.fullmatch(_YEAR, number):
+        before = stem[: match.start()].rstrip(" ._-")
+        if _NO_LETTER.search(before) or (len(tokens) == 1 and len(number) < 3):
+            continue
+        if (
+            first not in {plain(value).upper() for value in _ISSUERS}
+            or number in cited_digits
+            or re.fullmatch(_YEAR, number)
+        ):
             continue
         kept = [tokens[0]]
         for token in tokens[1:]:
             if plain(token).upper() not in _SECTIONS | _ISSUERS or token.islower() != tokens[0].islower():
                 break
             kept.append(token)
-        if len(kept) == 1 and not (_SAYS_NUMBER.search(stem[: match.start()]) or match.end() == len(stem) or "-" in match["gap"]):
+        if len(kept) == 1 and not (
+            _SAYS_NUMBER.search(stem[: match.start()])
+            or (first in _ALONE and len(number) >= 3 and (match.end() == len(stem) or "-" in match["gap"]))
+        ):
             continue
         return number, _join(kept)
     return None
 
 
+_NO_LETTER = re.compile(r"(?:\d|ảnh|anh|hình|hinh|video|clip|img|file|phần|phan|bài|bai)$", re.IGNORECASE)
+
+
 def _join(tokens: list[str]) -> str:
     upper = [token if token.upper() != "TTR" else "TTr" for token in tokens]
     upper = [token.upper() if token.islower() else token for token in upper]
-    if upper[0].upper() in {"CV", "BC", "KH", "TTR"} and len(upper) > 1 and plain(upper[1]).upper() in {"DU", "DTN", "CD", "CDBTP", "DTNBTP"}:
+    if (
+        upper[0].upper() in {"CV", "BC", "KH", "TTR"}
+        and len(upper) > 1
+        and plain(upper[1]).upper() in {"DU", "DTN", "CD", "CDBTP", "DTNBTP"}
+    ):
         return f"{upper[0]}/{'-'.join(upper[1:])}"
     return "-".join(upper)

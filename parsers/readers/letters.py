@@ -26,9 +26,15 @@ _NATION = re.compile(r"C[ỘÔO]NG\s+H[ÒO]?[AÀ]\s+X[ÃA]\s+H[ỘÔO]I\s+CH[Ủ
 _MOTTO = re.compile(r"[ĐÐD][ộôo]c\s+l[ậâa]p\s*[-–—.]*\s*T[ựưu]\s+do\s*[-–—.]*\s*H[ạa]nh\s+ph[úu]c", re.IGNORECASE)
 _PARTY = re.compile(r"[ĐD][ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T\s+NAM")
 _RULE = re.compile(r"^[\W_]*$")
-_ADDRESSEE = re.compile(r"^\W*k[iíìỉ]nh\s*(?:g[ửữưuừứ]i?|gi[ửưu]i?|g[ưử]ỉ|chuy[ểe]n|tr[ìi]nh)\b\s*[:;.]?\s*(?P<rest>.*)$", re.IGNORECASE)
-_ABOUT = re.compile(r"^\W*(?:v\s*/\s*v|v\s*\.\s*v|vv|v\\v|về\s+việc|ve\s+viec)\b\s*[:.]?\s*(?P<text>.*)$", re.IGNORECASE)
-_KINDS = re.compile(r"^(?:to trinh|bao cao|cong van|thong bao|giay gioi thieu|van ban (?:de cu|gioi thieu|de nghi)|phieu (?:chuyen|trinh)|cong ham|thu cong tac)\b")
+_ADDRESSEE = re.compile(
+    r"^\W*k[iíìỉ]nh\s*(?:g[ửữưuừứ]i?|gi[ửưu]i?|g[ưử]ỉ|chuy[ểe]n|tr[ìi]nh)\b\s*[:;.]?\s*(?P<rest>.*)$", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"^\W*(?:v\s*/\s*v|v\s*\.\s*v|vv|v\\v|về\s+việc|ve\s+viec)\b\s*[:.]?\s*(?P<text>.*)$", re.IGNORECASE
+)
+_KINDS = re.compile(
+    r"^(?:to trinh|bao cao|cong van|thong bao|giay gioi thieu|van ban (?:de cu|gioi thieu|de nghi)|phieu (?:chuyen|trinh)|cong ham|thu cong tac)\b"
+)
 _OTHER_PAPERS = re.compile(
     r"^(?:bao cao (?:tom tat )?thanh tich|bao cao ca nhan|tom tat thanh tich|ban (?:tom tat )?thanh tich|danh sach|phu luc|bieu(?: mau)?\b|so yeu ly lich|quyet dinh|bien ban|bang khen|giay khen|giay chung nhan"
     r"|giay moi|ke hoach|chuong trinh|huong dan|thong tu|nghi (?:dinh|quyet)|luat|chi thi|bang tong hop|danh muc|mau|ban khai|ly lich|don|guong|chu thich|bao cao hinh anh)\b"
@@ -51,7 +57,11 @@ def read_letter(reading: Reading, cited: frozenset[str] = frozenset()) -> Letter
     addressee = _addressee(lines)
     zone = [line.text for line in lines[: addressee if addressee is not None else _HEADER_LINES]][:_HEADER_LINES]
     title = _title(zone)
-    if title is not None and _OTHER_PAPERS.match(plain(zone[title])) and not (addressee is not None and _covers(zone, title)):
+    if (
+        title is not None
+        and _OTHER_PAPERS.match(plain(zone[title]))
+        and not (addressee is not None and _covers(zone, title))
+    ):
         return None
     number = _own_number(zone, cited)
     signature = signature_of([line.text for line in lines[(addressee or 0) + 1 :]])
@@ -67,7 +77,11 @@ def read_letter(reading: Reading, cited: frozenset[str] = frozenset()) -> Letter
     subject = _subject(zone, title)
     signer = signature.signer or stamp.signer
     number = number or OwnNumber("", "", -1)
-    paged = any(isinstance(record, Page) for record in reading.records) or reading.format == "pdf" or reading.media_type.startswith("image/")
+    paged = (
+        any(isinstance(record, Page) for record in reading.records)
+        or reading.format == "pdf"
+        or reading.media_type.startswith("image/")
+    )
     scanned = any(isinstance(record, Page) and record.scanned for record in reading.records)
     if paged:
         signed = signature.marked or stamp.found or scanned or bool(number.number and (signer or signature.found))
@@ -136,7 +150,12 @@ def _bears_cited_number(zone: list[str], cited: frozenset[str]) -> bool:
 
 
 def _is_letter(
-    lines: list[Line], zone: list[str], addressee: int | None, title: int | None, number: OwnNumber | None, signature: bool
+    lines: list[Line],
+    zone: list[str],
+    addressee: int | None,
+    title: int | None,
+    number: OwnNumber | None,
+    signature: bool,
 ) -> bool:
     folded = [plain(line.text) for line in lines]
     nation = any(_NATION.search(text) or _MOTTO.search(text) or _PARTY.search(text) for text in zone)
@@ -157,7 +176,12 @@ def _dateline(zone: list[str]) -> Dateline | None:
         if _CITING.match(plain(text)) and not _ABOUT.match(text):
             continue
         candidate = datelines_in(text)
-        if candidate is None and index + 1 < len(zone) and re.search(r"ng[àa]y|th[áa]ng", text, re.IGNORECASE) and not _ABOUT.match(text):
+        if (
+            candidate is None
+            and index + 1 < len(zone)
+            and re.search(r"ng[àa]y|th[áa]ng", text, re.IGNORECASE)
+            and not _ABOUT.match(text)
+        ):
             candidate = datelines_in(f"{text} {zone[index + 1]}")
         if candidate is not None and candidate.day is not None:
             return candidate
@@ -190,7 +214,12 @@ def _letterhead(zone: list[str], number_line: int, title: int | None) -> tuple[s
 
 def _is_noise(text: str) -> bool:
     folded = plain(text)
-    return folded.isdigit() or folded in {"du thao", "hoa toc", "khan", "ban sao", "mat", "thuong khan", "so"} or len(folded) < 3 or bool(stamp_of([text]).found)
+    return (
+        folded.isdigit()
+        or folded in {"du thao", "hoa toc", "khan", "ban sao", "mat", "thuong khan", "so"}
+        or len(folded) < 3
+        or bool(stamp_of([text]).found)
+    )
 
 
 _PREFIX = re.compile(r"^\W*(?:v\s*/\s*v|về\s+việc|ve\s+viec)\b\s*[:.]?\s*", re.IGNORECASE)
@@ -203,7 +232,12 @@ def _subject(zone: list[str], title: int | None) -> str:
             return _join_subject([match["text"], *zone[index + 1 :]])
     if title is None:
         return ""
-    head = re.sub(r"^(?:TỜ TRÌNH|BÁO CÁO|CÔNG VĂN|THÔNG BÁO|GIẤY GIỚI THIỆU|PHIẾU CHUYỂN|PHIẾU TRÌNH)\W*", "", zone[title], flags=re.IGNORECASE)
+    head = re.sub(
+        r"^(?:TỜ TRÌNH|BÁO CÁO|CÔNG VĂN|THÔNG BÁO|GIẤY GIỚI THIỆU|PHIẾU CHUYỂN|PHIẾU TRÌNH)\W*",
+        "",
+        zone[title],
+        flags=re.IGNORECASE,
+    )
     if not plain(head):
         following = title + 1
         while following < len(zone) and _RULE.match(zone[following]):

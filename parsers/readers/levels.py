@@ -15,15 +15,18 @@ Level = Literal["central", "province", "district", "commune", "society"]
 Role = Literal["leader", "worker"]
 
 _NOT_WORD = re.compile(r"[^\w']+|_+")
-_TONE_PLACES = (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"), ("uỷ", "ủy"), ("uý", "úy"), ("sỹ", "sĩ"))
+_NEW_PLACE = re.compile(r"(?:o[àáảãạ]|(?<!q)u[ỳýỷỹỵ]|sỹ)(?!\w)")
+_OLD_PLACE = {
+    **dict(zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True)),
+    **dict(zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
+    "sỹ": "sĩ",
+}
 
 
 def words(text: str) -> str:
     """Lower case words with their accents, single blanks, tone marks in the old place."""
     folded = _NOT_WORD.sub(" ", clean(text).casefold().replace("ð", "đ")).strip()
-    for new, old in _TONE_PLACES:
-        folded = folded.replace(new, old)
-    return folded
+    return _NEW_PLACE.sub(lambda match: _OLD_PLACE[match[0]], folded)
 
 
 def without_accents(text: str) -> str:
@@ -62,7 +65,7 @@ _HEAD_WORDS = (
 _HEAD = Words(rf"^(?:{_HEAD_WORDS})\b")
 # Titles that begin like an organisation ("Vụ trưởng", "Bảo vệ") are positions.
 _TITLE = Words(
-    r"^(?:phó|quyền|q|nguyên|phụ trách|trưởng|chánh|bí thư|chủ tịch|chủ nhiệm|giám đốc|ủy viên)\b"
+    r"^nguyên (?:phó|giám|trưởng|cục|vụ|chủ|bí|chánh)|^(?:phó|quyền|q|phụ trách|trưởng|chánh|bí thư|chủ tịch|chủ nhiệm|giám đốc|ủy viên)\b"
     r"|^(?:vụ|cục|chi cục|tổng cục|viện|sở|bộ|đội|tổ|đoàn|hội|phòng|ban|nhóm|hiệu|thư) (?:trưởng|phó|viên)\b"
     r"|^(?:báo cáo|tổ|đoàn|hội|đội|ban) viên\b|^báo cáo viên|^tổ chức viên|^công an viên"
 )
@@ -79,12 +82,14 @@ def starts_title(text: str) -> bool:
     folded = words(text)
     if _TITLE.search_words(folded) is not None:
         return True
-    return not starts_organisation(text) and role_of(" ".join(folded.split()[:5])) is not None
+    if starts_organisation(text):
+        return False
+    return any((match := pattern.search_words(folded)) and match.start() == 0 for pattern in (_LEADER, _WORKER))
 
 
 _NAMED_DISTRICT = r"\b(?:phòng tư pháp|chi cục|chi nhánh (?:trung tâm )?(?:trợ giúp|tgpl)|chi nhánh số)\b"
 _NAMED_PROVINCE = (
-    r"\b(?:sở tư pháp|sở tp|stp|cục (?:thi hành án|thads|tha)|cthads|trung tâm (?:trợ giúp|tgpl)|tttgpl|tt tgpl|phòng công chứng|pcc"
+    r"\b(?:sở tư pháp|sở tp|stp|(?<!tổng )cục (?:thi hành án|thads|tha)|(?<!t)cthads|trung tâm (?:trợ giúp|tgpl)|tttgpl|tt tgpl|phòng công chứng|pcc"
     r"|trung tâm (?:dịch vụ )?(?:bán )?đấu giá|ttdvđg|phòng (?:thads|thi hành án dân sự) khu vực|thads (?:tỉnh|tp|thành phố)"
     r"|thi hành án dân sự (?:tỉnh|thành phố))\b"
 )
@@ -99,7 +104,7 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
     ),
     (
         Words(
-            r"(?<!thị )\bxã\b(?! hội)|(?<!địa )\bphường\b|\b(?:thị trấn|đặc khu|thôn|ấp|buôn|xóm|khu phố|tổ dân phố|tdp|khóm|bản|sóc|phum|làng"
+            r"(?<!thị )\bxã\b(?! hội)|(?<!địa )\bphường\b|(?<!nông )\bthôn\b|(?<!văn )(?<!cơ )(?<!tài )(?<!xuất )\bbản\b|\b(?:thị trấn|đặc khu|ấp|buôn|xóm|khu phố|tổ dân phố|tdp|khóm|sóc|phum|làng"
             r"|tổ hòa giải|tổ hg|cấp xã)\b(?! quyền)"
         ),
         "commune",
@@ -108,11 +113,14 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
     (Words(_NAMED_PROVINCE), "province"),
     (Words(r"\b(?:thành phố|tp)(?: tp)? (?:hà nội|hn|hồ chí minh|hcm|hải phòng|đà nẵng|cần thơ)\b"), "province"),
     (Words(r"\b(?:huyện|quận|thị xã|tx|cấp huyện)\b|\b(?:ubnd|ủy ban nhân dân) (?:thành phố|tp|h|q)\b"), "district"),
-    (Words(r"^(?:các )?(?:sở|ban|thanh tra sở|văn phòng sở)\b|\bthuộc sở\b|\bsở$|\btỉnh\b|\bphòng \w+ sở\b"), "province"),
+    (
+        Words(r"^(?:các )?(?:sở|ban|thanh tra sở|văn phòng sở)\b|\bthuộc sở\b|\bsở$|\btỉnh\b|\bphòng \w+ sở\b"),
+        "province",
+    ),
     (Words(r"^(?:thành phố|tp)\b"), "district"),
     (
         Words(
-            r"\b(?:tổng cục|vụ|bộ tư pháp|btp|học viện|đại học|viện|trường|báo|tạp chí|nhà xuất bản|nxb|trung ương|cấp tw|tw|cục|quốc gia"
+            r"(?<!nghiệp )(?<!nhiệm )(?<!dịch )(?<!phục )(?<!chức )(?<!thường )\bvụ\b(?! việc| án)|(?<!môi )(?<!thị )\btrường\b(?! tiểu| thpt| thcs| mầm)|\b(?:tổng cục|bộ tư pháp|btp|học viện|đại học|viện|báo pháp luật|tạp chí|nhà xuất bản|nxb|trung ương|cấp tw|tw|cục|quốc gia"
             r"|trung tâm lý lịch|trung tâm thông tin|ttlltpqg)\b(?! kiểm sát| tiểu| thpt| thcs)|\b(?:công đoàn|đảng ủy|đoàn thanh niên|văn phòng|thanh tra) bộ\b|^bộ\b"
         ),
         "central",
@@ -160,9 +168,11 @@ def _first(table: Sequence[tuple[Words, Level]], text: str) -> Level | None:
     return next((level for pattern, level in table if pattern.search_words(folded)), None)
 
 
-_ALWAYS_WORKER = Words(r"\b(?:tổ trưởng|tổ phó|phó tổ trưởng|trưởng) (?:tổ )?hòa giải|\btổ trưởng tổ hòa giải|\b(?:trưởng|phó) (?:thôn|ấp|bản|buôn|xóm|khu phố|khóm)\b")
+_ALWAYS_WORKER = Words(
+    r"\b(?:tổ trưởng|tổ phó|phó tổ trưởng|trưởng) (?:tổ )?hòa giải|\btổ trưởng tổ hòa giải|\b(?:trưởng|phó) (?:thôn|ấp|bản|buôn|xóm|khu phố|khóm)\b"
+)
 _LEADER = Words(
-    r"(?<!thành )\bphó\b|^(?:q|quyền|pt)\b|\b(?:phụ trách|quyền) (?:phòng|trưởng|giám|chi|cục|vụ|viện|kế|văn)|^phụ trách\b"
+    r"(?<!thành )\bphó\b(?! biến)|^(?:q|quyền|pt)\b|\b(?:phụ trách|quyền) (?:phòng|trưởng|giám|chi|cục|vụ|viện|kế|văn)|^phụ trách\b"
     r"|\b(?:cục|vụ|viện|hiệu|đội|bộ|thứ|tổ|chi đội|thủ|khoa) trưởng\b|\bgiám đốc\b|\b(?:gđ|pgđ|cvp|ptp|pvp|pct|vt|pvt)\b"
     r"|\bchánh (?:văn|vp|thanh|tòa)|\btrưởng (?:phòng|p|ban|khoa|bộ môn|văn phòng|vp|vpcc|chi nhánh|đoàn|cơ quan|thads|thi hành án|đội|bộ phận|trụ sở|phân hiệu|phân viện|trung tâm|chi hội)\b"
     r"|\bbí thư\b|\bchủ (?:tịch|nhiệm)\b|\btổng biên tập\b|^tp\b|^trưởng\b"

@@ -21,7 +21,9 @@ class Line:
 # A wide gap parts two columns that text extraction put on one line; not the blank of "Số:      /STP-VP" or "ngày    tháng".
 _GAP = re.compile(r"\t+| {3,}")
 _BLANK_BEFORE = re.compile(r"(?:^|\W)(?:s[ốôo6]|ngày|tháng|năm|ngay|thang|nam)\s*[:.…_]*\s*$", re.IGNORECASE)
-_LAYOUT_CUES = re.compile(r"cong hoa xa hoi|doc lap tu do|noi nhan|dang cong san viet nam|\bngay\b.*\bthang\b.*\bnam\b|kinh gui")
+_LAYOUT_CUES = re.compile(
+    r"cong hoa xa hoi|doc lap tu do|noi nhan|dang cong san viet nam|\bngay\b.*\bthang\b.*\bnam\b|kinh gui"
+)
 
 
 def lines_of(reading: Reading) -> list[Line]:

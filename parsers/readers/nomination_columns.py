@@ -34,7 +34,7 @@ _VARIANTS: dict[Column, str] = {
     "gender_female": "nu|gioi tinh nu|nu gioi",
     "position": "chuc vu|chuc danh|chuc vu chuc danh|chuc danh chuc vu|chuc vu nghe nghiep|nghe nghiep|chuc vu cong tac|chuc vu hien nay|chuc vu chuc danh nghe nghiep|vi tri cong tac|cv|ngach|chuc vu ngach"
     "|vi tri viec lam|chuc vu dang chinh quyen|chuc vu dang chinh quyen doan the|chuc danh nghe nghiep|chuc vu hien tai|cong viec|nhiem vu duoc giao|chuc vu chuc danh hien nay|chuc danh nhiem vu",
-    "organisation": "don vi cong tac|don vi|co quan don vi|noi cong tac|dia chi cong tac|cq cong tac|phong ban|co quan|co quan cong tac|co quan don vi cong tac|don vi noi cong tac|thuoc don vi|thuoc co quan don vi"
+    "organisation": "don vi cong tac|don vi|ten don vi|ten co quan don vi|ten co quan|co quan don vi|noi cong tac|dia chi cong tac|cq cong tac|phong ban|co quan|co quan cong tac|co quan don vi cong tac|don vi noi cong tac|thuoc don vi|thuoc co quan don vi"
     "|phong ban don vi|dia chi|don vi truc thuoc|truc thuoc|to chuc|don vi chu quan|co quan chu quan|cq don vi|don vi cong tac hien nay|thuoc|noi cong tac hien nay|phong don vi|dia phuong|don vi dia phuong|dia ban",
     "position_organisation": "chuc vu don vi cong tac|chuc vu don vi|chuc vu co quan don vi|chuc vu noi cong tac|chuc vu co quan cong tac|chuc danh don vi cong tac|chuc vu va don vi cong tac|chuc vu don vi cong tac hien nay"
     "|chuc vu co quan don vi cong tac|chuc vu va noi cong tac|chuc danh noi cong tac|chuc vu chuc danh don vi cong tac|chuc vu va don vi|chuc danh chuc vu don vi cong tac|chuc vu chuc danh don vi|chuc danh don vi"
@@ -62,7 +62,9 @@ _VARIANTS: dict[Column, str] = {
     "place": "dia diem|noi chup|dia diem dien ra|dia diem to chuc",
     "picture": "ten anh|ten tep|ten file|anh|hinh|ten hinh anh|file|so anh|ten anh video|tep anh|anh so|ten file anh|ma anh|tep|stt anh",
 }  # fmt: skip
-_EXACT: dict[str, Column] = {variant: column for column, variants in _VARIANTS.items() for variant in variants.split("|")}
+_EXACT: dict[str, Column] = {
+    variant: column for column, variants in _VARIANTS.items() for variant in variants.split("|")
+}
 _LONG = [variant for variant in _EXACT if len(variant) >= 7]
 _ALL_LONG = {variant: _EXACT[variant] for variant in _LONG}
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")

@@ -13,17 +13,24 @@ from parsers.readers.values import NominationReading
 from parsers.vietnamese.folding import clean, plain
 
 _REPORT = re.compile(
-    r"\b(?:bao cao|tom tat|ban) (?:tom tat )?(?:ca nhan )?thanh tich\b|^thanh tich (?:cua|ca nhan|tap the|tieu bieu)\b|^tom tat thanh tich\b|\bphieu (?:de cu|gioi thieu)\b|^ban (?:de cu|gioi thieu)\b|\bguong (?:dien hinh|nguoi tot)\b|\bban tu khai thanh tich\b|^gioi thieu (?:dien hinh|guong)\b"
+    r"\b(?:bao cao|tom tat|ban) (?:tom tat )?(?:ca nhan )?thanh tich\b|^thanh tich (?:cua|ca nhan|tap the|tieu bieu)\b|^tom tat thanh tich\b|\bphieu (?:de cu|gioi thieu)\b|^ban (?:de cu|gioi thieu)\b|^(?:guong|dien hinh) (?:dien hinh|nguoi tot|tien tien|sang)\b|\bban tu khai thanh tich\b|^gioi thieu (?:dien hinh|guong)\b"
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[;.\t|,])|(?<=\s[-–+*]))\W*?(?:\d{1,2}(?:\.\d{1,2})?\s*[.)]\s*|[a-z]\)\s*)?(?P<label>họ\s*(?:,\s*)?(?:và\s+|&\s*)?(?:chữ đệm và\s+)?tên(?:\s*\([^)]*\))?|họ và tên khai sinh|tên (?:cá nhân|tập thể|đơn vị|cơ quan)(?:\s*(?:,\s*|được đề cử|đề nghị|\([^)]*\))\w*)?|cá nhân được đề cử|tập thể được đề cử"
-    r"|(?:ngày(?:,?\s*tháng)?(?:,?\s*năm)?\s*)sinh|sinh(?: ngày| năm)|năm sinh|giới tính|nam, nữ|chức vụ(?:\s*[,/và]*\s*(?:chức danh|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:, đơn vị)?(?: công tác)?|chức vụ|nghề nghiệp))*(?:\s*(?:hiện nay|công tác))?(?:\s*\([^)]*\))?|chức danh(?:\s*[,/]\s*đơn vị công tác)?|nghề nghiệp|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:,\s*đơn vị)?(?: công tác)?"
+    r"|(?:ngày(?:,?\s*tháng)?(?:,?\s*năm)?\s*)sinh|sinh(?: ngày)?(?:,?\s*tháng)?(?:,?\s*năm)?(?: sinh)?|năm sinh|giới tính|nam, nữ|chức vụ(?:\s*[,/và]*\s*(?:chức danh|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:, đơn vị)?(?: công tác)?|chức vụ|nghề nghiệp))*(?:\s*(?:hiện nay|công tác))?(?:\s*\([^)]*\))?|chức danh(?:\s*[,/]\s*đơn vị công tác)?|nghề nghiệp|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:,\s*đơn vị)?(?: công tác)?"
     r"|lĩnh vực(?: công tác| đề cử| tiêu biểu)?|cấp|(?:tóm tắt )?thành tích(?: tiêu biểu| nổi bật| xuất sắc| chính| đạt được)?|quê quán|nơi thường trú|trú quán|nơi ở(?: hiện nay)?|dân tộc|tôn giáo|bí danh|trình độ(?: [^:;]{1,40})?|ngày vào đảng[^:;]{0,20}|đảng viên|học hàm[^:;]{0,30}|học vị|số điện thoại|điện thoại|sđt|email|địa chỉ|trụ sở(?: chính)?|ho va ten|ho ten|ngay sinh|nam sinh|chuc vu|don vi cong tac|don vi|gioi tinh|thanh tich|linh vuc)\s*[:：]\s*",
     re.IGNORECASE,
 )
-_ACHIEVEMENT_SECTION = re.compile(r"^(?:II|2|III|B)\b\W*(?:tóm tắt\s+|những\s+|nội dung\s+|các\s+|quá trình.{0,20}và\s+)?(?:thành tích|kết quả)|^\W*(?:tóm tắt )?thành tích (?:đạt được|tiêu biểu|nổi bật)\W*$|^II\.?\s", re.IGNORECASE)
-_AWARD_SECTION = re.compile(r"^(?:III|IV|3|C|4)\b\W*(?:các\s+)?(?:hình thức|danh hiệu|khen thưởng|thành tích khen)|^(?:III)\.?\s", re.IGNORECASE)
-_END = re.compile(r"^(?:noi nhan|thu truong don vi|nguoi bao cao|xac nhan cua|nguoi viet|nguoi lap|kt |tl |giam doc|pho giam doc|y kien xac nhan)\b")
+_ACHIEVEMENT_SECTION = re.compile(
+    r"^(?:II|2|III|B)\b\W*(?:tóm tắt\s+|những\s+|nội dung\s+|các\s+|quá trình.{0,20}và\s+)?(?:thành tích|kết quả)|^\W*(?:tóm tắt )?thành tích (?:đạt được|tiêu biểu|nổi bật)\W*$|^II\.?\s",
+    re.IGNORECASE,
+)
+_AWARD_SECTION = re.compile(
+    r"^(?:III|IV|3|C|4)\b\W*(?:các\s+)?(?:hình thức|danh hiệu|khen thưởng|thành tích khen)|^(?:III)\.?\s", re.IGNORECASE
+)
+_END = re.compile(
+    r"^(?:noi nhan|thu truong don vi|nguoi bao cao|xac nhan cua|nguoi viet|nguoi lap|kt |tl |giam doc|pho giam doc|y kien xac nhan)\b"
+)
 
 
 def is_report(lines: Sequence[Line]) -> bool:
@@ -31,7 +38,7 @@ def is_report(lines: Sequence[Line]) -> bool:
     top = [plain(line.text) for line in lines[:40] if line.text]
     if any(re.match(r"^(?:danh sach|to trinh)\b", text) for text in top[:12]):
         return False
-    return any(_REPORT.search(text) and len(text) < 160 for text in top[:25])
+    return any(_REPORT.search(text) and len(text) < 130 for text in top[:25])
 
 
 def read_report(lines: Sequence[Line]) -> list[NominationReading]:
@@ -52,7 +59,11 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
         open_, achievements, achieving = None, [], False
 
     for line in lines:
-        text = line.text.replace(" | ", ": ", 1) if line.grid and ":" not in line.text.split("|")[0] else line.text.replace(" | ", " ")
+        text = (
+            line.text.replace(" | ", ": ", 1)
+            if line.grid and ":" not in line.text.split("|")[0]
+            else line.text.replace(" | ", " ")
+        )
         if not text:
             continue
         labels = list(_LABEL.finditer(text))
@@ -60,7 +71,9 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
         if opening is not None and not achieving_label(open_, opening["label"]):
             close()
             open_, locator = {}, line.locator
-            kind = "collective" if re.search(r"tap the|ten don vi|ten co quan", plain(opening["label"])) else "individual"
+            kind = (
+                "collective" if re.search(r"tap the|ten don vi|ten co quan", plain(opening["label"])) else "individual"
+            )
         if open_ is not None and _AWARD_SECTION.search(text):
             achieving = False
             continue
@@ -90,12 +103,15 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
 
 
 def achieving_label(opened: dict[str, str] | None, label: str) -> bool:
-    """"Đơn vị:" inside an open report is a fact of its nominee, not a new one."""
+    """ "Đơn vị:" inside an open report is a fact of its nominee, not a new one."""
     return opened is not None and not re.match(r"^(?:ho|ca nhan|tap the|ten)\b", plain(label))
 
 
 def _opens(label: str) -> bool:
-    return re.match(r"^(?:ho\b.*ten|ten (?:ca nhan|tap the|don vi|co quan)|ca nhan duoc|tap the duoc)", plain(label)) is not None
+    return (
+        re.match(r"^(?:ho\b.*ten|ten (?:ca nhan|tap the|don vi|co quan)|ca nhan duoc|tap the duoc)", plain(label))
+        is not None
+    )
 
 
 def _said_of(values: dict[str, str], kind: Kind | None, locator: str, achievements: str) -> Said:
@@ -124,7 +140,10 @@ def _said_of(values: dict[str, str], kind: Kind | None, locator: str, achievemen
     )
 
 
-_TITLE_NAME = re.compile(r"(?:thành tích|gương|giới thiệu|điển hình|đề cử)[^:]{0,60}?\b(?:của|:)\s*(?:cá nhân\s*:?\s*|tập thể\s*:?\s*)?(?P<who>.{4,160})$", re.IGNORECASE)
+_TITLE_NAME = re.compile(
+    r"(?:thành tích|gương|giới thiệu|điển hình|đề cử)[^:]{0,60}?\b(?:của|:)\s*(?:cá nhân\s*:?\s*|tập thể\s*:?\s*)?(?P<who>.{4,160})$",
+    re.IGNORECASE,
+)
 
 
 def read_report_title(lines: Sequence[Line]) -> list[NominationReading]:
@@ -137,8 +156,14 @@ def read_report_title(lines: Sequence[Line]) -> list[NominationReading]:
         for offset, candidate in enumerate(window):
             joined = candidate.text if offset else " ".join(piece.text for piece in window[:2])
             match = _TITLE_NAME.search(joined)
-            who = match["who"] if match else re.sub(r"^(?:của|cá nhân|tập thể)\s*:?\s*", "", candidate.text, flags=re.IGNORECASE) if offset else ""
-            who = re.sub(r"^(?:của|cá nhân|tập thể)\s*:?\s*", "", who.strip(" :()\""), flags=re.IGNORECASE)
+            who = (
+                match["who"]
+                if match
+                else re.sub(r"^(?:của|cá nhân|tập thể)\s*:?\s*", "", candidate.text, flags=re.IGNORECASE)
+                if offset
+                else ""
+            )
+            who = re.sub(r"^(?:của|cá nhân|tập thể)\s*:?\s*", "", who.strip(' :()"'), flags=re.IGNORECASE)
             if not who or len(who) > 160:
                 continue
             bare, _, honorific = strip_honorific(who)
@@ -146,11 +171,18 @@ def read_report_title(lines: Sequence[Line]) -> list[NominationReading]:
             shown = head.title() if head.isupper() else head
             if looks_like_person(shown) and (honorific or match):
                 text = bare
-            elif starts_organisation(who) and len(who.split()) >= 2 and (match or offset) and not re.match(r"^(?:so tu phap|cong hoa|doc lap|bo tu phap$)", plain(who)):
+            elif (
+                starts_organisation(who)
+                and len(who.split()) >= 2
+                and (match or offset)
+                and not re.match(r"^(?:so tu phap|cong hoa|doc lap|bo tu phap$)", plain(who))
+            ):
                 text = who
             else:
                 continue
-            nomination = nomination_of(Said(name=who if honorific else text, locator=candidate.locator, achievements=_achievements(lines)))
+            nomination = nomination_of(
+                Said(name=who if honorific else text, locator=candidate.locator, achievements=_achievements(lines))
+            )
             return [nomination] if nomination is not None else []
     return []
 
@@ -171,8 +203,19 @@ _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/\-–:]\s*|[a-zđ]\)\
 _TRIGGER = re.compile(
     r"\b(?:de cu|gioi thieu|de xuat|de nghi|lua chon|binh chon|bieu duong|thong nhat)\b.*\b(?:dien hinh|guong|ca nhan|tap the|dong chi|ong|ba|truong hop)\b|\bdien hinh tien tien\b|\bdanh sach (?:de cu|gioi thieu)\b|\b(?:tap the|ca nhan) (?:duoc )?(?:de cu|gioi thieu|dien hinh|tieu bieu)\b"
 )
-_STOP = Words(r"^(?:nơi nhận|lưu|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi|trên đây|liên hệ|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link|đường dẫn|tổng cộng|địa chỉ|điện thoại|đt|sđt|email|hồ sơ gồm|hồ sơ gửi kèm|sent from|chi tiết)\b")
-_ACHIEVED = re.compile(r"^\W*(?:tóm tắt\s+)?thành tích(?:\s+(?:tiêu biểu|nổi bật|xuất sắc|chính|đạt được))?\s*[:.]?\s*(?P<text>.*)$", re.IGNORECASE)
+_STOP = Words(
+    r"^(?:nơi nhận|lưu|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi|trên đây|liên hệ|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link|đường dẫn|tổng cộng|địa chỉ|điện thoại|đt|sđt|email|hồ sơ gồm|hồ sơ gửi kèm|sent from|chi tiết)\b"
+)
+# A caption, not a nominee: what stands under a picture, and what people do in it.
+_PICTURE = re.compile(
+    r"^\W*(?:\d+\s*[.)]\s*)?(?:ảnh|hình|video|clip|chú thích|hình ảnh)\b"
+    r"|\b(?:phát biểu|chủ trì (?:hội nghị|buổi)|trao (?:quà|giấy|bằng|tặng|thưởng|cờ)|tặng hoa|trong ảnh|chụp ảnh)\b",
+    re.IGNORECASE,
+)
+_ACHIEVED = re.compile(
+    r"^\W*(?:tóm tắt\s+)?thành tích(?:\s+(?:tiêu biểu|nổi bật|xuất sắc|chính|đạt được))?\s*[:.]?\s*(?P<text>.*)$",
+    re.IGNORECASE,
+)
 _PERSONAL = Words(r"\b(?:ông|bà|đ c|đồng chí|đc|anh|chị)\b")
 
 
@@ -197,6 +240,9 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
         if not text:
             continue
         folded = plain(text)
+        if _PICTURE.search(text):
+            inside = inside and not folded.startswith("chu thich")
+            continue
         heading = heading_in(text) if len(text) < 130 else None
         if heading is not None and (inside or _near_trigger(lines, index)):
             apply_heading(state, heading)
@@ -256,7 +302,9 @@ def _names_somebody(text: str) -> bool:
         return starts_organisation(rest) or rest[:1].isupper()
     if not item or not looks_like_person(parts[0]) or len(parts) < 2:
         return False
-    return starts_title(parts[1]) or re.search(r"\b(?:19|20)\d\d\b", parts[1]) is not None or starts_organisation(parts[1])
+    return (
+        starts_title(parts[1]) or re.search(r"\b(?:19|20)\d\d\b", parts[1]) is not None or starts_organisation(parts[1])
+    )
 
 
 def _plausible(text: str, state: State) -> bool:
@@ -278,11 +326,25 @@ def _inline(text: str, locator: str, state: State) -> list[_Item]:
         tail = text[match.start() :]
     found = []
     for segment in re.split(r"\s*;\s*|\s+và\s+(?=(?:đồng chí|ông|bà|đ/c|tập thể)\s)", tail):
-        bare = re.sub(r"^(?:\(?\d+\)?[.)]?\s*|và\s+|gồm\s+|\d+\s+(?:cá nhân|tập thể)\s*:?\s*(?:là\s+)?)+", "", segment.strip(" .:"))
+        bare = re.sub(
+            r"^(?:\(?\d+\)?[.)]?\s*|và\s+|gồm\s+|\d+\s+(?:cá nhân|tập thể)\s*:?\s*(?:là\s+)?)+",
+            "",
+            segment.strip(" .:"),
+        )
         name, _, honorific = strip_honorific(bare)
         parts = re.split(r"\s*[,(]\s*|\s+[-–]\s+", name, maxsplit=1)
-        if (honorific and looks_like_person(parts[0])) or (re.match(r"^tập thể\s+", bare, re.IGNORECASE) and starts_organisation(bare[8:])):
-            found.append(_Item(re.sub(r"\s+(?:là (?:các )?điển hình|làm điển hình|là gương|để|trong lĩnh vực|vì|do đã).*$", "", bare), locator, State(None, state.level, state.field)))
+        if (honorific and looks_like_person(parts[0])) or (
+            re.match(r"^tập thể\s+", bare, re.IGNORECASE) and starts_organisation(bare[8:])
+        ):
+            found.append(
+                _Item(
+                    re.sub(
+                        r"\s+(?:là (?:các )?điển hình|làm điển hình|là gương|để|trong lĩnh vực|vì|do đã).*$", "", bare
+                    ),
+                    locator,
+                    State(None, state.level, state.field),
+                )
+            )
     return found
 
 
@@ -304,5 +366,10 @@ def _said_item(item: _Item) -> Said:
     if honorific:
         kind = "individual"
     return Said(
-        name=text, kind=kind, section_level=item.state.level, field=item.state.field, achievements="\n".join(achievements), locator=item.locator
+        name=text,
+        kind=kind,
+        section_level=item.state.level,
+        field=item.state.field,
+        achievements="\n".join(achievements),
+        locator=item.locator,
     )

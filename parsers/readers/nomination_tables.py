@@ -13,7 +13,23 @@ from parsers.records import Row, Table
 from parsers.vietnamese.folding import clean, plain
 
 _NAMING: frozenset[Column] = frozenset({"name", "collective", "either", "name_position", "family_name"})
-_SUPPORTING: frozenset[Column] = frozenset({"position", "organisation", "position_organisation", "achievements", "birth", "birth_male", "birth_female", "level", "field", "gender", "awards", "kind", "name_position"})
+_SUPPORTING: frozenset[Column] = frozenset(
+    {
+        "position",
+        "organisation",
+        "position_organisation",
+        "achievements",
+        "birth",
+        "birth_male",
+        "birth_female",
+        "level",
+        "field",
+        "gender",
+        "awards",
+        "kind",
+        "name_position",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +79,8 @@ def header_of(table: Table) -> Header | None:
                     two_level(_top(texts, position), below[position]) for position in range(max(len(texts), len(below)))
                 )
                 texts = tuple(
-                    f"{_top(texts, position)} {below[position]}".strip() for position in range(max(len(texts), len(below)))
+                    f"{_top(texts, position)} {below[position]}".strip()
+                    for position in range(max(len(texts), len(below)))
                 )
                 last = index + 1
         columns = _settle(columns, texts)
@@ -98,12 +115,19 @@ def _below(row: Row, above: Sequence[str]) -> tuple[str, ...] | None:
 def _is_subheading(row: Row, columns: Sequence[Column | None], below: Sequence[str]) -> bool:
     name_at = next((index for index, column in enumerate(columns) if column in _NAMING), None)
     number_at = next((index for index, column in enumerate(columns) if column == "number"), None)
-    if number_at is not None and number_at < len(below) and below[number_at].strip() and row.cells[number_at].merge == "":
+    if (
+        number_at is not None
+        and number_at < len(below)
+        and below[number_at].strip()
+        and row.cells[number_at].merge == ""
+    ):
         return column_of(below[number_at]) == "number"
     filled = [text for text in below if text]
     known = [text for text in filled if column_of(text) is not None]
     if name_at is not None and name_at < len(below) and below[name_at] and row.cells[name_at].merge == "":
-        return column_of(below[name_at]) in _NAMING | {"given_name", "gender_male", "gender_female"} and len(known) == len(filled)
+        return column_of(below[name_at]) in _NAMING | {"given_name", "gender_male", "gender_female"} and len(
+            known
+        ) == len(filled)
     return bool(known) and len(known) >= len(filled) - 1 and all(len(text) < 60 for text in filled)
 
 
@@ -119,11 +143,17 @@ def _settle(columns: tuple[Column | None, ...], texts: Sequence[str]) -> tuple[C
         names = [index for index, column in enumerate(settled) if column == "name"]
         if len(names) == 2 and names[1] == names[0] + 1 and texts[names[0]] == texts[names[1]]:
             settled[names[0]], settled[names[1]] = "family_name", "given_name"
-    if "collective" in settled and "organisation" not in settled and "name" in settled:
-        pass  # two naming columns side by side: whichever is filled
-    if "collective" not in settled and not any(column in _NAMING for column in settled) and "organisation" in settled and "achievements" in settled:
-        # a list of collectives whose only name column is headed "Đơn vị"
-        settled[settled.index("organisation")] = "collective"
+    if not any(column in _NAMING for column in settled) and "organisation" in settled:
+        # a list of collectives whose only name column is headed "Đơn vị" or "Tên đơn vị"
+        at = settled.index("organisation")
+        if plain(texts[at]).startswith("ten ") or any(
+            column == "achievements" and "thanh tich" in plain(texts[index]) for index, column in enumerate(settled)
+        ):
+            settled[at] = "collective"
+    if "position_organisation" in settled and "organisation" in settled:
+        at = settled.index("organisation")
+        if plain(texts[at]) in {"dia phuong", "dia ban", "dia chi"}:
+            settled[at] = None  # a locality beside the organisation is none
     seen: set[Column] = set()
     for index, column in enumerate(settled):
         if column in {"name", "collective", "either", "position", "organisation", "number"}:
@@ -187,13 +217,19 @@ _SECTION = Words(
     r"^(?:phần |mục |danh sách |ds |đề cử |giới thiệu |về |đối với |các |nhóm |khối |điển hình |gương |điển hình tiên tiến |\d+ |là |của |đề nghị |biểu dương )*(?P<what>tập thể|cá nhân)"
     r"(?P<rest>(?: (?:điển hình|tiên tiến|tiêu biểu|xuất sắc|có|thành tích|gồm|được|đề|cử|nghị|giới|thiệu|biểu|dương|tôn|vinh|là|\d+|người|đơn|vị|tập|thể|cá|nhân|trong|phong|trào|thi|đua|giai|đoạn|năm|công|nhận|cấp|toàn|quốc|ngành|tư|pháp|gương|nổi|bật|cho|các|danh|sách|như|sau|dự|kiến|thuộc|tỉnh|huyện|xã|lãnh|đạo|quản|lý|trực|tiếp|lao|động|người|và))*)$"
 )
-_LEVEL_HEADING = Words(r"^(?:ở |khối |các |nhóm |đối tượng )*(?:cấp|tuyến)(?: ở)? (?:trung ương|tw|bộ|tỉnh|huyện|quận|xã|phường|cơ sở|thành phố|thị xã)\b(?:[\w ]{0,40})$|^(?:trung ương|ở trung ương|ở địa phương cấp \w+)$")
+_LEVEL_HEADING = Words(
+    r"^(?:ở |khối |các |nhóm |đối tượng )*(?:cấp|tuyến)(?: ở)? (?:trung ương|tw|bộ|tỉnh|huyện|quận|xã|phường|cơ sở|thành phố|thị xã)\b(?:[\w ]{0,40})$|^(?:trung ương|ở trung ương|ở địa phương cấp \w+)$"
+)
 _FIELD_HEADING = Words(r"^(?:về |trong |thuộc )?(?:lĩnh vực|mảng|công tác) (?P<field>.{3,100})$")
-_TOTAL = Words(r"^(?:tổng(?: cộng| số)?|cộng|tổng hợp|tổng danh sách|ấn định|danh sách (?:này )?(?:gồm|có)|(?:tổng cộng|tổng số|cộng) .*)\b")
+_TOTAL = Words(
+    r"^(?:tổng(?: cộng| số)?|cộng|tổng hợp|tổng danh sách|ấn định|danh sách (?:này )?(?:gồm|có)|(?:tổng cộng|tổng số|cộng) .*)\b"
+)
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[a-zA-Z]|\d=\d.*)\s*\)?$")
 _EMPTY = frozenset({"", "n a", "na", "ref", "name", "value", "-", "0", "null", "x"})
-_DITTO = frozenset({"nt", "nhu tren", "n t", "như trên", "\"", "''", "〃"})
-_FOOT = Words(r"^(?:ghi chú|lưu ý|chú thích|người lập|nơi nhận|thủ trưởng|giám đốc|kt|tl|tm|q|xác nhận|lạng sơn|ngày \d|lập biểu|người lập biểu|mẫu|\(\*\)|cục trưởng|phó)\b")
+_DITTO = frozenset({"nt", "nhu tren", "n t", "như trên", '"', "''", "〃"})
+_FOOT = Words(
+    r"^(?:ghi chú|lưu ý|chú thích|người lập|nơi nhận|thủ trưởng|giám đốc|kt|tl|tm|q|xác nhận|lạng sơn|ngày \d|lập biểu|người lập biểu|mẫu|\(\*\)|cục trưởng|phó)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +297,11 @@ def read_rows(table: Table, header: Header, rows: Sequence[Row], state: State) -
     for row in rows:
         values = _values(row, header.columns)
         filled = [cell.text.strip() for cell in row.cells if plain(cell.text) or cell.text.strip()]
-        meaningful = [text for text in filled if plain(text) not in _EMPTY and "#N/A" not in text and not set(text) <= set(". …_-")]
+        meaningful = [
+            text
+            for text in filled
+            if plain(text) not in _EMPTY and "#N/A" not in text and not set(text) <= set(". …_-")
+        ]
         if not meaningful:
             if any(cell.merge == "above" for cell in row.cells):
                 continue
@@ -270,8 +310,22 @@ def read_rows(table: Table, header: Header, rows: Sequence[Row], state: State) -
             continue
         number = values.get("number", "").strip()
         name_raw = _naming(values)
-        others = [value for column, value in values.items() if column not in _NAMING | {"number", "given_name", "note"} and plain(value) not in _EMPTY]
+        others = [
+            value
+            for column, value in values.items()
+            if column not in _NAMING | {"number", "given_name", "note"} and plain(value) not in _EMPTY
+        ]
         texts = list(dict.fromkeys(meaningful))
+        if (
+            pending is not None
+            and not number
+            and not name_raw
+            and others
+            and not any(cell.merge == "left" for cell in row.cells)
+        ):
+            if not (len(texts) == 1 and (_FOOT.search(first) or heading_in(first) is not None or values.get("note"))):
+                pending = _continue(pending, values)
+            continue
         if _is_heading_row(texts, number, name_raw, others, state):
             text = " ".join(text for text in texts if text != number or len(texts) == 1)
             heading = heading_in(text) or heading_in(name_raw)
@@ -298,7 +352,7 @@ def read_rows(table: Table, header: Header, rows: Sequence[Row], state: State) -
                 elif not name_raw:
                     continue
         first = next(iter(texts), "")
-        if _TOTAL.search(name_raw or first) and not looks_like_person(name_raw):
+        if (_TOTAL.search(name_raw) or _TOTAL.search(first)) and not looks_like_person(name_raw):
             flush()
             continue
         if not name_raw and not number and pending is not None:
@@ -361,7 +415,12 @@ def _is_heading_row(texts: list[str], number: str, name: str, others: list[str],
 def _repeats_header(row: Row) -> bool:
     known = [column_of(cell.text) for cell in row.cells if cell.text.strip()]
     exact = [column for column in known if column]
-    return len(exact) >= 2 and len(exact) >= 0.7 * len(known) and any(column in _NAMING for column in exact) and "number" in exact
+    return (
+        len(exact) >= 2
+        and len(exact) >= 0.7 * len(known)
+        and any(column in _NAMING for column in exact)
+        and "number" in exact
+    )
 
 
 def _is_numbering(texts: list[str]) -> bool:
@@ -387,17 +446,33 @@ def _continue(pending: Said, values: dict[Column, str]) -> Said:
         name=more(pending.name, _naming(values) or None).replace("\n", " ") if _naming(values) else pending.name,
         position=more(pending.position, values.get("position")),
         organisation=more(pending.organisation, values.get("organisation")),
-        position_organisation=more(pending.position_organisation, values.get("position_organisation")).replace("\n", " "),
+        position_organisation=more(pending.position_organisation, values.get("position_organisation")).replace(
+            "\n", " "
+        ),
         achievements=more(pending.achievements, values.get("achievements")),
         field=more(pending.field, values.get("field")),
     )
 
 
-_INHERITED: tuple[Column, ...] = ("position", "organisation", "position_organisation", "level", "field", "achievements", "kind")
+_INHERITED: tuple[Column, ...] = (
+    "position",
+    "organisation",
+    "position_organisation",
+    "level",
+    "field",
+    "achievements",
+    "kind",
+)
 
 
-def _said(values: dict[Column, str], header: Header, state: State, above: dict[Column, str], row: Row, locator: str) -> Said:
-    merged = {header.columns[index] for index, cell in enumerate(row.cells) if cell.merge == "above" and index < len(header.columns)}
+def _said(
+    values: dict[Column, str], header: Header, state: State, above: dict[Column, str], row: Row, locator: str
+) -> Said:
+    merged = {
+        header.columns[index]
+        for index, cell in enumerate(row.cells)
+        if cell.merge == "above" and index < len(header.columns)
+    }
     told = dict(values)
     for column in _INHERITED:
         if (column in merged and not told.get(column)) or plain(told.get(column, "")) in _DITTO and told.get(column):
@@ -457,5 +532,12 @@ def _birth_and_gender(values: dict[Column, str]) -> tuple[str, Gender | None]:
             gender = "female"
     birth = values.get("birth", "")
     if not birth:  # the year itself may stand in the column "Nam" or "Nữ"
-        birth = next((values[column] for column in ("gender_male", "gender_female") if re.search(r"\d{4}", values.get(column, ""))), "")  # type: ignore[index,call-overload]
+        birth = next(
+            (
+                values[column]
+                for column in ("gender_male", "gender_female")
+                if re.search(r"\d{4}", values.get(column, ""))
+            ),
+            "",
+        )  # type: ignore[index,call-overload]
     return birth, gender

@@ -39,9 +39,6 @@ def _from_tables(reading: Reading, name: str, lines: list[Line]) -> list[Nominat
         if isinstance(record, Text):
             between.extend(clean(line) for line in record.text.split("\n"))
             continue
-        if isinstance(record, Mail):
-            between.extend(clean(line) for line in record.body.split("\n"))
-            continue
         if not isinstance(record, Table) or not record.rows or is_layout(record):
             if isinstance(record, Table):
                 between.extend(clean(cell.text) for row in record.rows for cell in row.cells if cell.text.strip())
@@ -121,7 +118,10 @@ def _with_drawn_tables(records: tuple[Record, ...]) -> Iterator[Record]:
         yield from _drawn(pending)
         pending = []
         if isinstance(record, Mail):
-            yield from _with_drawn_tables(tuple(Text("(body)", line) for line in record.body.split("\n")))
+            # a table of an HTML body comes as a Table, too: its lines in the text are then no table
+            body = tuple(Text("(body)", line) for line in record.body.split("\n"))
+            if not any(isinstance(other, Table) for other in records):
+                yield from _with_drawn_tables(body)
             continue
         yield record
     yield from _drawn(pending)

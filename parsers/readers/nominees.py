@@ -4,7 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from parsers.readers.levels import Level, Words, level_of, level_of_position, role_of, starts_organisation, starts_title, stated_level, words
+from parsers.readers.levels import (
+    Level,
+    Words,
+    level_of,
+    level_of_position,
+    role_of,
+    starts_organisation,
+    starts_title,
+    stated_level,
+    words,
+)
 from parsers.readers.persons import Gender, looks_like_person, strip_honorific, strip_numbering
 from parsers.readers.values import NominationReading
 from parsers.vietnamese.folding import clean, plain
@@ -31,7 +41,10 @@ class Said:
     locator: str = ""
 
 
-_BIRTH_TAIL = re.compile(r"[,;(–-]?\s*\(?\s*(?:sinh\s+(?:ngày|năm)|sn|s\.n|năm sinh|ngày sinh|sinh)\s*:?\s*(?P<birth>[\d/.\-\s]{4,12}|\d{1,2} tháng \d{1,2} năm \d{4})\)?", re.IGNORECASE)
+_BIRTH_TAIL = re.compile(
+    r"[,;(–-]?\s*\(?\s*(?:sinh\s+(?:ngày|năm)|sn|s\.n|năm sinh|ngày sinh|sinh)\s*:?\s*(?P<birth>[\d/.\-\s]{4,12}|\d{1,2} tháng \d{1,2} năm \d{4})\)?",
+    re.IGNORECASE,
+)
 _BRACKET_YEAR = re.compile(r"\(\s*(?P<birth>(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d)\s*\)")
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^)]*)\)")
 _COLLECTIVE_MARK = Words(r"^tập thể\b:?")
@@ -128,11 +141,12 @@ def _split_name(text: str) -> tuple[str, str]:
     if match := _BRACKETED.search(text):
         inside = match["inside"]
         text = (text[: match.start()] + text[match.end() :]).strip()
+    joined = clean(text.replace("\n", " "))
+    if "\n" in text and looks_like_person(joined) and not starts_title(text.split("\n")[1]):
+        return joined, inside  # the cell was too narrow for the name
     parts = _NAME_END.split(text, maxsplit=1)
     name = parts[0].strip()
     rest = parts[1].strip() if len(parts) > 1 else ""
-    if "\n" in text and not looks_like_person(name) and looks_like_person(clean(text.replace("\n", " "))):
-        return clean(text.replace("\n", " ")), inside
     if not rest:
         # "Nguyễn Văn A Phó Giám đốc": a title right behind the name
         tokens = name.split()
@@ -160,7 +174,10 @@ def _facts(rest: str) -> tuple[str, Gender | None, str]:
     return ", ".join(kept), gender, birth
 
 
-_LABELS = re.compile(r"^(?:(?:hiện )?(?:là|đang là|đang công tác tại|chức vụ(?: hiện nay)?|chức danh|công tác tại|đơn vị(?: công tác)?|nghề nghiệp|nơi công tác|cơ quan)\s*:?\s+|(?:chức vụ|đơn vị(?: công tác)?|chức danh)\s*:\s*)", re.IGNORECASE)
+_LABELS = re.compile(
+    r"^(?:(?:hiện )?(?:là|đang là|đang công tác tại|chức vụ(?: hiện nay)?|chức danh|công tác tại|đơn vị(?: công tác)?|nghề nghiệp|nơi công tác|cơ quan)\s*:?\s+|(?:chức vụ|đơn vị(?: công tác)?|chức danh)\s*:\s*)",
+    re.IGNORECASE,
+)
 _INNER_HEAD = Words(
     r"(?<!\S)(?:phòng|chi cục|cục|tổng cục|trung tâm|văn phòng|vpcc|ubnd|ủy ban nhân dân|sở|vụ|viện|trường|học viện|chi nhánh|công ty|thanh tra|đoàn luật sư|hội|tổ|chi bộ|chi đoàn|ban|đảng ủy|công đoàn|xã|phường|thị trấn|khoa|đội|thôn|bản|ấp|stp|cthads|báo|tạp chí|nhà xuất bản|khu phố|tổ dân phố|clb|câu lạc bộ|bộ|huyện)\b(?!\s+(?:trưởng|phó|viên)\b)"
 )
@@ -189,7 +206,14 @@ def split_position(text: str) -> tuple[str, str]:
         tail = " ".join(lowered[index:])
         head = " ".join(lowered[:index])
         if _INNER_HEAD.search(tail) and _INNER_HEAD.search_words(words(tail)).start() == 0 and _complete_title(head):  # type: ignore[union-attr]
-            if lowered[index][:1].islower() and words(head).split()[-1] in {"trưởng", "phó", "chánh", "truong", "pho", "chanh"}:
+            if lowered[index][:1].islower() and words(head).split()[-1] in {
+                "trưởng",
+                "phó",
+                "chánh",
+                "truong",
+                "pho",
+                "chanh",
+            }:
                 continue
             if words(head).split()[-1] in {"trưởng", "phó", "chánh", "truong", "pho", "chanh"}:
                 continue
@@ -232,7 +256,7 @@ def birth_year(text: str) -> int | None:
 
 
 def gender_of(text: str) -> Gender | None:
-    """"Nam", "Nữ", "nu", "M", "F"."""
+    """ "Nam", "Nữ", "nu", "M", "F"."""
     folded = plain(text)
     if folded in {"nam", "male", "m", "ong"}:
         return "male"

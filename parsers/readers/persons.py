@@ -10,9 +10,15 @@ Gender = Literal["male", "female"]
 
 _MALE = r"ông|anh|mr\.?|chú"
 _FEMALE = r"bà|chị|cô|mrs\.?|ms\.?"
-_NEUTRAL = r"đ/c|đ\.c|đc|đ/chí|đồng chí|d/c|dong chi|ts\.?|ths\.?|pgs\.?|gs\.?|cn\.?|luật sư|ls\.?|thượng tọa|ông/bà|ông \(bà\)|tiến sĩ|thạc sĩ|thạc sỹ|cử nhân|bs\.?|nhà giáo|nghệ nhân"
-_HONORIFIC = re.compile(rf"^\s*(?P<word>ông/bà|ông \(bà\)|{_MALE}|{_FEMALE}|ong|ba|{_NEUTRAL})(?:(?<=[./])\s*|\s*[.:]\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,2})*\s*[.)/\-–:]+\s*|\(?[a-zđ]\s*\)\s*|[IVX]{1,4}[.)]\s+|[-–+•*▪●·‑✓►➢]+\s*)+", re.IGNORECASE)
+_NEUTRAL = r"đ/c|đ\.c|đc|đ/chí|đồng chí|d/c|dong chi|ts\.?|ths\.?|pgs\.?|gs\.?|cn\.?|luật sư|ls\.?|thượng tọa|ông/bà|ông \(bà\)|tiến sĩ|thạc sĩ|thạc sỹ|cử nhân|bs\.?|nhà giáo|nghệ nhân|(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)"
+_HONORIFIC = re.compile(
+    rf"^\s*(?P<word>ông/bà|ông \(bà\)|{_MALE}|{_FEMALE}|ong|ba|{_NEUTRAL})(?:(?<=[./])\s*|\s*[.:]\s*|\s+)(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?\d{1,3}(?:\.\d{1,2})*\s*[.)/\-–:]+\s*|\(?[a-zđ]\s*\)\s*|[IVX]{1,4}[.)]\s+|[-–+•*▪●·‑✓►➢]+\s*)+",
+    re.IGNORECASE,
+)
 
 
 def strip_numbering(text: str) -> str:
@@ -28,7 +34,10 @@ def strip_honorific(text: str) -> tuple[str, Gender | None, bool]:
     while match := _HONORIFIC.match(rest):
         word = match["word"].lower().rstrip(".")
         following = rest[match.end() :]
-        if word in {"ba", "ong", "cô", "chú", "anh", "ls", "cn", "gs", "ts", "bs", "bà", "ông", "chị"} and not following[:1].isupper():
+        if (
+            word in {"ba", "ong", "cô", "chú", "anh", "ls", "cn", "gs", "ts", "bs", "bà", "ông", "chị"}
+            and not following[:1].isupper()
+        ):
             break
         # "Anh", "Ba", "Ông", "Chu" are also parts of names: only before at least two more syllables are they honorifics.
         if word in {"anh", "ba", "ong", "cô", "chú"} and len(re.split(r"[,(;]", following)[0].split()) < 2:
@@ -44,8 +53,9 @@ def strip_honorific(text: str) -> tuple[str, Gender | None, bool]:
 
 _SYLLABLE = re.compile(r"^[^\W\d_]+(?:['’.‘`-][^\W\d_]+)*['’]?$|^[^\W\d_]\.$")
 _NOT_NAMES = Words(
-    r"\b(?:cấp|tổng|cộng|danh|sách|điển|hình|nhận|lưu|gửi|đại|hội|nghị|kính|công|văn|tỉnh|huyện|xã|phường|quận|thành phố|tư pháp|thi đua|khen thưởng"
-    r"|độc lập|tự do|hạnh phúc|việt nam|xã hội|chữ|ký|chức vụ|đơn vị|cơ quan|phòng|ban|bộ|sở|cục|vụ|trưởng|giám đốc|phó|viên|lĩnh vực|họ tên|họ và tên|nam|nữ|ghi chú|xác nhận|người|lập|biểu|đã ký)\b"
+    r"\b(?:tỉnh|huyện|xã|phường|quận|thành phố|tư pháp|thi đua|khen thưởng|luật sư|thanh niên|thanh tra|chấp hành|thường vụ|kiểm tra|tổ chức"
+    r"|tuyên giáo|hòa giải|luật gia|quản lý|nghiệp vụ|điều hành|giám đốc|chỉ đạo|biên tập|nông dân|phụ nữ|cựu chiến binh|đồng chí|kế toán|hành chính"
+    r"|phòng|ban|bộ|sở|cục|vụ|viện|trung ương|việt nam|công đoàn|dân vận|nội chính|dân tộc|pháp chế)\b"
 )
 _HARD_NOT_NAMES = Words(
     r"\b(?:tổng cộng|danh sách|điển hình|nơi nhận|kính gửi|đại hội|hội nghị|công văn|tư pháp|thi đua|khen thưởng|độc lập|tự do|hạnh phúc|việt nam$|chức vụ|đơn vị|cơ quan"
@@ -68,10 +78,14 @@ def looks_like_person(text: str) -> bool:
     # Surnames such as Ban, Vũ, Đoàn, Phòng-like heads: an organisation goes on in lower case or names its kind fully.
     if starts_title(name) and role_of(name) is not None:
         return False
-    return not (starts_organisation(name) and _NOT_NAMES.search(" ".join(syllables[1:])) is not None) and not _office(name)
+    return not (starts_organisation(name) and _NOT_NAMES.search(" ".join(syllables[1:])) is not None) and not _office(
+        name
+    )
 
 
-_OFFICE = Words(r"^(?:phòng|cục|sở|chi cục|tổng cục|trung tâm|văn phòng|ubnd|ủy ban|công ty|trường|học viện|hội đồng|thanh tra|chi bộ|chi đoàn|câu lạc bộ|tổ|đội|huyện|xã|tỉnh|thị|quận|phường|thành phố|stp|cthads|khoa|viện|nhóm|lĩnh|cấp|tp|vp|clb|công an|đảng|liên|kho|tòa|mặt) ")
+_OFFICE = Words(
+    r"^(?:phòng|cục|sở|chi cục|tổng cục|trung tâm|văn phòng|ubnd|ủy ban|công ty|trường|học viện|hội đồng|thanh tra|chi bộ|chi đoàn|câu lạc bộ|tổ|đội|huyện|xã|tỉnh|thị|quận|phường|thành phố|stp|cthads|khoa|viện|nhóm|lĩnh|cấp|tp|vp|clb|công an|đảng|liên|kho|tòa|mặt) "
+)
 
 
 def _office(name: str) -> bool:
