@@ -34,6 +34,7 @@ _MAILDIR = ("cur", "new")
 _FURNITURE = re.compile(
     r"\.|__MACOSX$|Thumbs\.db$|desktop\.ini$|dovecot[.-]|maildirfolder$|.*\.(msf|lock|part)$", re.IGNORECASE
 )
+_DELIVERED = re.compile(r"\d{6,}\.[^.]+\.(?!eml$).+", re.IGNORECASE)  # time.unique.host
 _HEADER_START = re.compile(
     rb"(?:return-path|received|delivered-to|x-[\w-]{1,60}|from|to|subject|date|message-id|mime-version|content-type"
     rb"|dkim-signature|arc-seal|authentication-results|reply-to)[ \t]*:",
@@ -200,7 +201,7 @@ def _walk(root: Path) -> Iterator[tuple[_File, str]]:
     faults: list[OSError] = []
     for parent, folders, names in os.walk(root, onerror=faults.append):
         place = Path(parent)
-        maildirs = [name for name in _MAILDIR if name in folders] if "cur" in folders or "tmp" in folders else []
+        maildirs = [name for name in _MAILDIR if name in folders] if _is_maildir(place, folders) else []
         folder = _folder_name(place.relative_to(root), maildir=bool(maildirs))
         folders[:] = sorted(set(folders) - set(maildirs) - ({"tmp"} if maildirs else set()) - {"__MACOSX"})
         for maildir in maildirs:
@@ -214,6 +215,16 @@ def _walk(root: Path) -> Iterator[tuple[_File, str]]:
         label = f"{_label(path, root)}/"
         file = _File(path, label, 0, 0, "other", fault=fault.strerror or str(fault))
         yield file, _folder_name(path.relative_to(root), maildir=False)
+
+
+def _is_maildir(place: Path, folders: list[str]) -> bool:
+    """Copies lose empty folders: a `new` alone is a Maildir where its files are named like those of one."""
+    if "cur" in folders or ("new" in folders and "tmp" in folders):
+        return True
+    try:
+        return "new" in folders and any(_DELIVERED.match(entry.name) for entry in (place / "new").iterdir())
+    except OSError:
+        return False  # the walk itself will tell
 
 
 def _maildir(place: Path, root: Path, faults: list[OSError]) -> Iterator[_File]:

@@ -141,8 +141,8 @@ class ImapMailbox:
         status = session.open(folder)
         # Another epoch, or a server that went back: all is compared.
         start = 1
-        if position is not None and position.uidvalidity == status.uidvalidity and position.next_uid <= status.uidnext:
-            start = position.next_uid
+        if position is not None and position.uidvalidity == status.uidvalidity:
+            start = position.next_uid if position.next_uid <= status.uidnext or not status.uidnext else 1
         if known is None or not same_epoch:
             known = ledger.known(self.account, folder.name, status.uidvalidity)
         uids = self._new_uids(session, folder, status, start, known)

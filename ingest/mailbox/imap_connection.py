@@ -12,7 +12,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -46,8 +46,8 @@ class Server:
     tls: Tls
     username: str
     auth: Auth = "password"
-    password: str = ""
-    token: Callable[[], str] | None = None  # a valid access token, for XOAUTH2
+    password: str = field(default="", repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)  # gives a valid access token, for XOAUTH2
     ca_file: str = ""
     timeout: float = 60.0  # seconds without a byte, and for a command that brings no message
 
@@ -167,9 +167,9 @@ class Connection:
             except Refusal as error:
                 refusal = error
         for group in _grouped(self._imap.untagged_responses.pop("FETCH", [])):
-            described = _described(group)
-            if described is not None:
-                yield described
+            message = described(group)
+            if message is not None:
+                yield message
         if refusal is not None:
             raise refusal
 
@@ -429,7 +429,7 @@ def _grouped(records: Iterable[Any]) -> Iterator[list[Any]]:
             group = []
 
 
-def _described(group: list[Any]) -> Described | None:
+def described(group: list[Any]) -> Described | None:
     """One FETCH reply; None for one that bears no UID (unsolicited flags) or cannot be parsed."""
     try:
         (values,) = parse_fetch_response(group, normalise_times=False, uid_is_key=False).values()

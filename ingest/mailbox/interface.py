@@ -72,3 +72,6 @@ class Mailbox(Protocol):
 
         Raises `ingest.errors.MailboxUnreachable` when the world fails; what was yielded before stands.
         """
+
+    def check(self) -> str:
+        """Log in and look; one Vietnamese line on what is there, for `doctor`. Raises as `receive` does."""

@@ -139,6 +139,19 @@ def test_flags_and_reading_make_no_new_message(root: Path, spool: Path) -> None:
     assert len(received(root, spool, ledger).deliveries) == 1
 
 
+def test_a_maildir_is_known_without_its_empty_folders(root: Path, spool: Path) -> None:
+    for place, name in (("a/new", "1732000000.M1P1.host"), ("b/cur", "x"), ("c/new", "1.eml")):
+        (root / place).mkdir(parents=True)
+        path = root / place / name
+        path.write_bytes(b"Date: Tue, 19 Nov 2024 08:00:00 +0700\n\nx\n")
+        os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+    assert [(each.folder, each.arrival) for each in received(root, spool).deliveries] == [
+        ("a", "mtime"),
+        ("b", "mtime"),
+        ("c/new", "date"),
+    ]
+
+
 def test_a_maildir_draft_is_told(root: Path, spool: Path) -> None:
     (maildir(root) / "cur" / "1.host:2,DS").write_bytes(letter(1))
     assert [delivery.draft for delivery in received(root, spool).deliveries] == [True]

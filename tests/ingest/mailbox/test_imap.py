@@ -12,7 +12,7 @@ import pytest
 from ingest.errors import MailboxUnreachable, UsageError
 from ingest.mailbox import imap as imap_module
 from ingest.mailbox.imap import ImapMailbox, byte_batches, choose_folders
-from ingest.mailbox.imap_connection import Described, Listed, uid_batches, uid_set
+from ingest.mailbox.imap_connection import Described, Listed, Server, described, uid_batches, uid_set
 from ingest.mailbox.interface import Mailbox
 from tests.contracts.mailbox import NOON, MailboxContract, MemoryLedger, canonical_of, letter, receive
 from tests.servers.dovecot import Dovecot, TestMailbox, running_dovecot, running_oauth_dovecot
@@ -192,6 +192,21 @@ def test_another_uidvalidity_lists_all_again(box: TestMailbox, spool: Path) -> N
     assert {each.uidvalidity for each in again.deliveries} == {424242}
     assert len(again.deliveries) == 4
     assert receive(mailbox, ledger, spool).deliveries == []
+
+
+def test_a_server_that_goes_back_gives_nothing_twice_and_hides_nothing(
+    box: TestMailbox, spool: Path, proxy: Proxy
+) -> None:
+    for number in range(4):
+        box.add(letter(number), NOON)
+    mailbox, ledger = opened(box, port=proxy.port), MemoryLedger()
+    receive(mailbox, ledger, spool)
+    proxy.on_server = back = Replaced(b"UIDNEXT 5", b"UIDNEXT 3")
+    assert receive(mailbox, ledger, spool).deliveries == []
+    assert back.done
+    box.add(letter(9), NOON)
+    proxy.on_server = None
+    assert [each.uid for each in receive(mailbox, ledger, spool).deliveries] == ["5"]
 
 
 def test_gaps_in_the_uids_are_normal(box: TestMailbox, spool: Path) -> None:
@@ -585,6 +600,34 @@ def test_batches_are_bounded_by_bytes_and_count() -> None:
     for batch in batches:
         assert len(batch) == 1 or sum(message.size or 0 for message in batch) <= imap_module.BATCH_BYTES
     assert max(map(len, byte_batches([Described(uid, size=1) for uid in range(500)]))) == imap_module.BATCH_COUNT
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ([b'1 (UID 5 X-GM-LABELS ("\\\\Draft" 2024 "b&A-") FLAGS (\\Seen))'], Described(5, draft=True)),
+        ([b'1 (UID 5 X-GM-LABELS ("Draft" "\\\\Inbox"))'], Described(5)),
+        ([(b"1 (UID 5 X-GM-LABELS ({5}", b"\\Dra\xff"), b") RFC822.SIZE 7)"], Described(5, size=7)),
+        ([b'1 (UID 5 RFC822.SIZE 7 INTERNALDATE "99-Foo-0000 00:00:00 +0000")'], Described(5, size=7)),
+        ([b"1 (UID 5 BODY[] NIL)"], Described(5)),
+        ([b"1 (UID 5 BODY[] 123)"], Described(5)),
+        ([b'1 (UID 5 BODY[] "")'], Described(5)),
+        ([b'1 (UID 5 BODY[] "ngan")'], Described(5, body=b"ngan")),
+        ([(b"1 (BODY[] {4}", b"ngan"), b" UID 5)"], Described(5, body=b"ngan")),
+        ([b"1 (FLAGS (\\Seen))"], None),
+        ([b"1 (UID 5 FLAGS"], None),
+        ([b"1 (UID x)"], None),
+        ([b""], None),
+        ([(b"1 (UID 5 BODY[] {9}", b"ngan"), b")"], None),
+    ],
+)
+def test_a_fetch_reply_is_read(reply: list[Any], told: Described | None) -> None:
+    assert described(reply) == told
+
+
+def test_secrets_are_not_in_what_is_logged() -> None:
+    server = Server("localhost", 1, "none", "a", password="bí mật", token=lambda: "bí mật")
+    assert "bí mật" not in f"{server!r} {server}"
 
 
 def folder(name: str, *attributes: str) -> Listed:
