@@ -29,6 +29,7 @@ from ingest.errors import UsageError
 from ingest.retry import PATIENT, GiveUp, Policy, decide
 
 PAGE_SIZE = 1000
+NOBODYS_ID = "1" + "0" * 32
 RESOURCE_KEYS = "X-Goog-Drive-Resource-Keys"
 
 
@@ -152,8 +153,17 @@ class GoogleDrive:
         return self._downloader.fetch(item, folder, limit)
 
     def whoami(self) -> Answer:
-        """Who Drive takes us for: body["user"]["emailAddress"]. For `doctor`; a stranger is nobody and is not asked."""
+        """Who Drive takes us for: body["user"]["emailAddress"]; without an account whether the key is taken."""
+        if self._account is None:
+            return self.key_check() or Answer("stranger", "unauthorised", 0, "noIdentity", {})
         return self._ask("account", lambda: self._about.get(fields="user(displayName,emailAddress)"), None)
+
+    def key_check(self) -> Answer | None:
+        """Whether Drive takes the API key, asked of an id that nobody has; None without a key."""
+        if not self._api_key:
+            return None
+        answer = self.get("stranger", NOBODYS_ID, None, "id")
+        return Answer("stranger", "ok", 200, body={}) if answer.cause == "not_found" else answer
 
     def get(self, identity: Identity, drive_id: str, resource_key: str | None, fields: str) -> Answer:
         """Metadata of one file, as one of the two identities."""

@@ -182,10 +182,7 @@ class World:
         if item.native:
             return {} if item.folder or item.mime_type == SHORTCUT else {"size": "1024"}
         if item.id not in self._hashes:
-            content = item.content if isinstance(item.content, bytes) else item.content.read_bytes()
-            md5 = hashlib.md5(content, usedforsecurity=False).hexdigest()
-            sha1 = hashlib.sha1(content, usedforsecurity=False).hexdigest()
-            self._hashes[item.id] = (md5, sha1, hashlib.sha256(content).hexdigest())
+            self._hashes[item.id] = _hashes(item)
         md5, sha1, sha256 = self._hashes[item.id]
         data = {"size": str(item.size), "md5Checksum": md5, "headRevisionId": f"rev-{md5[:20]}"}
         return data if item.without_sha else data | {"sha1Checksum": sha1, "sha256Checksum": sha256}
@@ -203,3 +200,12 @@ class World:
         if item.exports and item.export_links:
             data["exportLinks"] = {kind: f"{root_url}/export/{item.id}?type={kind}" for kind in item.exports}
         return data
+
+
+def _hashes(item: EmulatedItem) -> tuple[str, str, str]:
+    digests = (hashlib.md5(usedforsecurity=False), hashlib.sha1(usedforsecurity=False), hashlib.sha256())
+    for block in item.read(0, item.size):
+        for digest in digests:
+            digest.update(block)
+    md5, sha1, sha256 = (digest.hexdigest() for digest in digests)
+    return md5, sha1, sha256

@@ -185,8 +185,14 @@ def test_the_stranger_bears_no_token_and_the_account_no_key(drive: EmulatedDrive
 def test_doctor_can_ask_who_we_are(drive: EmulatedDrive) -> None:
     answer = drive.client().whoami()
     assert answer.body == {"user": {"displayName": "hopthu.tiepnhan", "emailAddress": drive.emulator.mailbox}}
-    stranger = drive.client("anonymous").whoami()
-    assert stranger.cause == "unauthorised"
+
+
+def test_doctor_can_ask_whether_the_key_is_taken(drive: EmulatedDrive) -> None:
+    good, bad, none = drive.client(), drive.client(api_key="wrong"), drive.client(api_key="")
+    assert none.key_check() is None
+    assert [one.cause if (one := client.key_check()) else "" for client in (good, bad)] == ["ok", "unauthorised"]
+    assert drive.client("anonymous").whoami().ok
+    assert not drive.client("anonymous", api_key="wrong").whoami().ok
 
 
 @pytest.mark.parametrize("root", ["http://drive.example.com", "ftp://127.0.0.1", "127.0.0.1:80", "http://10.0.0.1:80"])
