@@ -83,8 +83,8 @@ class Decision:
 def insert_new(connection: Connection, table: sa.Table, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is there; True when it was new. The same statement shape in both databases."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    result = connection.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(sa.literal(1))
+    return connection.execute(statement).first() is not None
 
 
 def add_delivery(connection: Connection, campaign: str, delivery: Delivery, seen_at: datetime) -> bool:
