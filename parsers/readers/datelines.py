@@ -7,14 +7,33 @@ from datetime import date
 from parsers.vietnamese.folding import nfc, plain
 
 _D = r"[0-9OolI]"
-_DAY = rf"(?:ng[àaâá]y|NG[ÀAÂ]Y)\s*:?\s*(?P<d>{_D}{{1,2}}|[.…_\s/]{{0,14}})\s*(?:th[áaâ]ng|TH[ÁA]NG|[/.-])\s*(?P<m>{_D}{{1,2}}|[.…_\s]{{0,14}})\s*(?:n[ăaâá]m|N[ĂA]M|[/.-])\s*(?P<y>{_D}{{4}}|[.…_\s]{{1,8}}|20\s*[.…]*)"
+_DAY = (
+    rf"(?:ng[àaâá]y|NG[ÀAÂ]Y)\s*:?\s*(?P<d>{_D}{{1,2}}|[.…_\s/]{{0,14}})\s*(?:th[áaâ]ng|TH[ÁA]NG"
+    rf"|[/.-])\s*(?P<m>{_D}{{1,2}}|[.…_\s]{{0,14}})\s*(?:n[ăaâá]m|N[ĂA]M|[/.-])\s*(?P<y>{_D}{{4}}"
+    rf"|[.…_\s]{{1,8}}|20\s*[.…]*)"
+)
 _DATELINE = re.compile(rf"(?P<before>[^\n]*?)\s*[,;.]?\s*{_DAY}", re.IGNORECASE)
 _NUMERIC = re.compile(
-    rf"^(?P<before>[^\d\n,;:]{{2,40}})\s*,\s*(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>\d{{4}})\W*$"
+    r"^(?P<before>[^\d\n,;:]{2,40})\s*,\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})\W*$"
 )
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _ENGLISH = re.compile(
-    rf"(?P<before>[^\d\n,]{{2,40}}?)\s*,\s*(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s*(?P<d2>\d{{1,2}})?(?:st|nd|rd|th)?\s*,?\s*(?P<y>\d{{4}})",
+    rf"(?P<before>[^\d\n,]{{2,40}}?)\s*,\s*(?:(?P<d1>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s*(?P<d2>\d{{1,2}})?(?:st|nd|rd"
+    rf"|th)?\s*,?\s*(?P<y>\d{{4}})",
     re.IGNORECASE,
 )
 _ANY = re.compile(

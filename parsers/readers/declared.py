@@ -9,7 +9,10 @@ Declared = Literal["collective", "individual", "picture", "video"]
 
 _NUMERALS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _COUNT = rf"(?P<n>\d{{1,4}}|{'|'.join(_NUMERALS)})"
-_BETWEEN = r"(?: \d{1,4})?(?: (?:gương|điển hình|tập tin|tệp|file|bức|tấm|nhóm|hồ sơ|trường hợp|bộ|cái|đoạn|phóng sự|danh sách))*"
+_BETWEEN = (
+    r"(?: \d{1,4})?(?: (?:gương|điển hình|tập tin|tệp|file|bức|tấm|nhóm|hồ sơ|trường hợp|bộ|cái|đoạn"
+    r"|phóng sự|danh sách))*"
+)
 _WHAT: dict[Declared, str] = {
     "collective": r"(?:tập thể|đơn vị tập thể|tap the)",
     "individual": r"(?:cá nhân|ca nhan)",

@@ -18,7 +18,8 @@ _YEAR = r"(?:19|20)\d\d"
 _LABEL = r"(?:[SŚ$5][ốôóoổồỗ6èeỐÔÓOÒò]|Số/ký hiệu|Số hiệu|Số ký hiệu)\s*[:;.,]*\s*"
 _DIGIT = r"[0-9OolI]"
 _OWN = re.compile(
-    rf"^\W{{0,3}}{_LABEL}(?P<num>{_DIGIT}(?:\s?{_DIGIT}){{0,5}})(?:\(\d\))?[a-zđ]?\s*(?P<sep>[/\\|]|-(?=\s*[{_UPPER}]{{1,}})|\s(?=(?:{_TYPES})\s*/))"
+    rf"^\W{{0,3}}{_LABEL}(?P<num>{_DIGIT}(?:\s?{_DIGIT}){{0,5}})(?:\(\d\))?[a-zđ]?\s*(?P<sep>[/\\|]"
+    rf"|-(?=\s*[{_UPPER}]{{1,}})|\s(?=(?:{_TYPES})\s*/))"
     rf"\s*(?P<sym>(?:{_YEAR}\s*/\s*)?{_SYMBOL})",
     re.IGNORECASE,
 )
@@ -108,7 +109,8 @@ _CITED = re.compile(
     rf"(?<![\w/])(?P<num>\d{{1,5}})\s?(?:/|-(?=(?:{_TYPES})/))\s?(?P<sym>(?:{_YEAR}/)?(?:{_SEGMENT}(?:(?:\s?[-/]\s?|[&,]){_SEGMENT}){{1,4}}|QH\d\d|STP\b|CTHADS\b|[{_UPPER}]{{3,8}}\b))"
 )
 _DAY_AFTER = re.compile(
-    r"^[\s,(]{0,3}(?:ký |ban hành |đề |của [^;.\d]{2,50} )?(?:ngày|ngay)?\s*(?P<day>\d{1,2}\s*(?:[/.-]|tháng|thang)\s*\d{1,2}\s*(?:[/.-]|năm|nam)\s*\d{4})",
+    r"^[\s,(]{0,3}(?:ký |ban hành |đề |của [^;.\d]{2,50} )?(?:ngày|ngay)?\s*(?P<day>\d{1,2}\s*(?:[/.-]"
+    r"|tháng|thang)\s*\d{1,2}\s*(?:[/.-]|năm|nam)\s*\d{4})",
     re.IGNORECASE,
 )
 
@@ -122,7 +124,8 @@ def cited_numbers(text: str) -> Iterator[tuple[str, str, date | None]]:
 
 
 _LETTER_WORD = re.compile(
-    r"(?:công văn|cong van|\bcv|c/v|văn bản|van ban|\bvb|tờ trình|to trinh|báo cáo|bao cao|\bsố|\bso)\W{0,3}(?:đề cử |giới thiệu |của \w+ )?(?:số|so)?\W{0,3}$",
+    r"(?:công văn|cong van|\bcv|c/v|văn bản|van ban|\bvb|tờ trình|to trinh|báo cáo|bao cao|\bsố"
+    r"|\bso)\W{0,3}(?:đề cử |giới thiệu |của \w+ )?(?:số|so)?\W{0,3}$",
     re.IGNORECASE,
 )
 
@@ -137,7 +140,8 @@ def mentioned_letters(text: str) -> tuple[tuple[str, str, date | None], ...]:
 
 
 _ACCOMPANIES = re.compile(
-    r"(?:kèm theo|kem theo|đính kèm|dinh kem|gửi kèm|gui kem|kèm)\s+(?:theo\s+)?(?:công văn|cong van|tờ trình|to trinh|báo cáo|bao cao|quyết định|quyet dinh|văn bản|van ban|kế hoạch|thông báo|cv|vb)"
+    r"(?:kèm theo|kem theo|đính kèm|dinh kem|gửi kèm|gui kem|kèm)\s+(?:theo\s+)?(?:công văn|cong van"
+    r"|tờ trình|to trinh|báo cáo|bao cao|quyết định|quyet dinh|văn bản|van ban|kế hoạch|thông báo|cv|vb)"
     r"\s*(?:số|so)?\s*:?\s*(?P<rest>.{0,80})",
     re.IGNORECASE | re.DOTALL,
 )
@@ -158,24 +162,134 @@ def _starts(rest: str, number: str) -> bool:
 
 # Abbreviations with which symbols begin (issuers, kinds of document) and end (the drafting section).
 _ISSUERS = frozenset(
-    "STP CTHADS THADS TCTHADS BTP BTTP TGPL PBGDPL HTQTCT HTQT BTNN DKQGGDBD ĐKQGGDBĐ TTR TTRR BC CV KH DU ĐU DTN ĐTN CD CĐ CDBTP CĐBTP HVTP DHLHN ĐHLHN TTLLTPQG PLHSHC PLDSKT "
-    "PLQT KTVB KTVBQPPL QLXLVPHC VDCXDPL VPB TCCB KHTC CNTT PLVN NXBTP VKHPL CLG HLG CHLG DS VP SOTP SOTUPHAP CTHA CCTHADS CDL CĐL QLTHADS TTR-STP TTRB".split()
+    [
+        "STP",
+        "CTHADS",
+        "THADS",
+        "TCTHADS",
+        "BTP",
+        "BTTP",
+        "TGPL",
+        "PBGDPL",
+        "HTQTCT",
+        "HTQT",
+        "BTNN",
+        "DKQGGDBD",
+        "ĐKQGGDBĐ",
+        "TTR",
+        "TTRR",
+        "BC",
+        "CV",
+        "KH",
+        "DU",
+        "ĐU",
+        "DTN",
+        "ĐTN",
+        "CD",
+        "CĐ",
+        "CDBTP",
+        "CĐBTP",
+        "HVTP",
+        "DHLHN",
+        "ĐHLHN",
+        "TTLLTPQG",
+        "PLHSHC",
+        "PLDSKT",
+        "PLQT",
+        "KTVB",
+        "KTVBQPPL",
+        "QLXLVPHC",
+        "VDCXDPL",
+        "VPB",
+        "TCCB",
+        "KHTC",
+        "CNTT",
+        "PLVN",
+        "NXBTP",
+        "VKHPL",
+        "CLG",
+        "HLG",
+        "CHLG",
+        "DS",
+        "VP",
+        "SOTP",
+        "SOTUPHAP",
+        "CTHA",
+        "CCTHADS",
+        "CDL",
+        "CĐL",
+        "QLTHADS",
+        "TTR-STP",
+        "TTRB",
+    ]
 )
 _SECTIONS = frozenset(
-    "VP TCCB TCHC HCTP PBGDPL BTTP XDKTVB XDVB KTVB TTR TTRA THADS NV NVTHA TCKT KTTC QLXLVPHC BTTPHCTP BTTPLLTP STP CTHADS HCTCTH TDKT TĐKT TH HC TCCBTH VPTH DU ĐU DTN ĐTN CD CĐ BTP XDPBPL KTTHPL "
-    "HCTHDN HCTHĐN VPTCCB TCHCTV KNTC TCTH PL TGPL TTTGPL BTTPTHA CCTPL DTBD QTTB".split()
+    [
+        "VP",
+        "TCCB",
+        "TCHC",
+        "HCTP",
+        "PBGDPL",
+        "BTTP",
+        "XDKTVB",
+        "XDVB",
+        "KTVB",
+        "TTR",
+        "TTRA",
+        "THADS",
+        "NV",
+        "NVTHA",
+        "TCKT",
+        "KTTC",
+        "QLXLVPHC",
+        "BTTPHCTP",
+        "BTTPLLTP",
+        "STP",
+        "CTHADS",
+        "HCTCTH",
+        "TDKT",
+        "TĐKT",
+        "TH",
+        "HC",
+        "TCCBTH",
+        "VPTH",
+        "DU",
+        "ĐU",
+        "DTN",
+        "ĐTN",
+        "CD",
+        "CĐ",
+        "BTP",
+        "XDPBPL",
+        "KTTHPL",
+        "HCTHDN",
+        "HCTHĐN",
+        "VPTCCB",
+        "TCHCTV",
+        "KNTC",
+        "TCTH",
+        "PL",
+        "TGPL",
+        "TTTGPL",
+        "BTTPTHA",
+        "CCTPL",
+        "DTBD",
+        "QTTB",
+    ]
 )
 # Symbols of one word that say by themselves that the file is a letter; "01-VP.jpg" is a picture.
 _ALONE = frozenset({"STP", "CTHADS", "TCTHADS", "HVTP", "BTTP", "TGPL"})
 _NAMED = re.compile(
-    rf"(?<![\w])(?P<num>\d{{1,5}})(?P<gap>[-_ ./]{{1,3}})(?P<sym>[A-Za-z{_UPPER}{_LOWER}]{{2,12}}(?:[-_ .&]{{1,3}}[A-Za-z{_UPPER}{_LOWER}]{{1,12}}){{0,3}})"
+    rf"(?<![\w])(?P<num>\d{{1,5}})(?P<gap>[-_ ./]{{1,3}})(?P<sym>[A-Za-z{_UPPER}{_LOWER}]{{2,12}}(?:[-_ "
+    rf".&]{{1,3}}[A-Za-z{_UPPER}{_LOWER}]{{1,12}}){{0,3}})"
 )
 _NAME_NOISE = re.compile(
     r"\.(?:pdf|docx?|rtf|odt|signed|xlsx?|jpe?g|png|tiff?)\b|[-_. ]*\(?(?:signed|đã ký|da ky|daky)\)?|\(\d+\)",
     re.IGNORECASE,
 )
 _SAYS_NUMBER = re.compile(
-    r"(?:\bcv|công văn|cong van|tờ trình|to trinh|\btt|\bbc|báo cáo|bao cao|\bvb|văn bản)?[ _.-]*(?:số|\bso|\bs6)[ _.:-]*$|(?:\bcv|công văn|cong van|cong_van)[ _.-]*$",
+    r"(?:\bcv|công văn|cong van|tờ trình|to trinh|\btt|\bbc|báo cáo|bao cao|\bvb|văn bản)?[ _.-]*(?:số"
+    r"|\bso|\bs6)[ _.:-]*$|(?:\bcv|công văn|cong van|cong_van)[ _.-]*$",
     re.IGNORECASE,
 )
 

@@ -11,12 +11,16 @@ from parsers.readers.persons import looks_like_person, strip_honorific
 from parsers.vietnamese.folding import clean, plain
 
 _MARK = re.compile(
-    r"[(\[/]\s*(?:đã\s*k[ýí]|da\s*k[yi]|đã\s*k[ýí]\s*(?:và\s*)?(?:,\s*)?đóng\s*dấu|k[ýí]\s*tên.{0,12}đóng\s*dấu)\s*[)\]/]|^\s*đã\s*k[ýí]\s*$",
+    r"[(\[/]\s*(?:đã\s*k[ýí]|da\s*k[yi]|đã\s*k[ýí]\s*(?:và\s*)?(?:,\s*)?đóng\s*dấu"
+    r"|k[ýí]\s*tên.{0,12}đóng\s*dấu)\s*[)\]/]|^\s*đã\s*k[ýí]\s*$",
     re.IGNORECASE,
 )
 _TITLES = (
-    "GIÁM ĐỐC|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ|CHỦ TỊCH|TRƯỞNG PHÒNG|TRƯỞNG BAN"
-    "|THỦ TRƯỞNG|TỔNG BIÊN TẬP|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG KHOA|CHI HỘI TRƯỞNG|ĐẢNG ỦY|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BCH|BTV|CÔNG ĐOÀN|VIỆN PHÓ|TRƯỞNG THI HÀNH ÁN|TRƯỞNG THADS|UỶ VIÊN|ỦY VIÊN|THƯỜNG TRỰC|TRƯỞNG ĐOÀN|TRƯỞNG CHI NHÁNH|PHỤ TRÁCH"
+    "GIÁM ĐỐC|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG"
+    "|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ|CHỦ TỊCH|TRƯỞNG PHÒNG|TRƯỞNG BAN"
+    "|THỦ TRƯỞNG|TỔNG BIÊN TẬP|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG KHOA|CHI HỘI TRƯỞNG|ĐẢNG ỦY"
+    "|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BCH|BTV|CÔNG ĐOÀN|VIỆN PHÓ|TRƯỞNG THI HÀNH ÁN|TRƯỞNG THADS|UỶ VIÊN"
+    "|ỦY VIÊN|THƯỜNG TRỰC|TRƯỞNG ĐOÀN|TRƯỞNG CHI NHÁNH|PHỤ TRÁCH"
 )
 _AUTHORITY = re.compile(
     r"(?:^|[\s;,.])(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q|QUYỀN|PTL)\s*\.?\s*[/]?\s*(?=[" + UPPER + r"]{2,})"
@@ -25,14 +29,17 @@ _TITLE = re.compile(
     rf"(?:^|[\s;,.:])(?:(?:PHÓ|Phó)\s+)?(?:{_TITLES}|P\. ?GIÁM ĐỐC|PHÓ TRƯỞNG [{UPPER}]+)\b[{UPPER}0-9\s,.\-–]*$"
 )
 _UNACCENTED = re.compile(
-    r"^\W*(?:(?:TM|KT|TL|TUQ|Q)\.? ?)?(?:PHO )?(?:GIAM DOC|CUC TRUONG|VU TRUONG|VIEN TRUONG|CHANH VAN PHONG|BI THU|CHU TICH)\W*$"
+    r"^\W*(?:(?:TM|KT|TL|TUQ|Q)\.? ?)?(?:PHO )?(?:GIAM DOC|CUC TRUONG|VU TRUONG|VIEN TRUONG"
+    r"|CHANH VAN PHONG|BI THU|CHU TICH)\W*$"
 )
 _TITLE_CASE = re.compile(
-    r"^\W*(?:(?:TM|KT|K/T|TL|TUQ|Q)\.\s*)?(?:Phó\s+)?(?:Giám đốc|Cục trưởng|Vụ trưởng|Viện trưởng|Hiệu trưởng|Chánh Văn phòng|Bí thư|Chủ tịch)\W*$",
+    r"^\W*(?:(?:TM|KT|K/T|TL|TUQ|Q)\.\s*)?(?:Phó\s+)?(?:Giám đốc|Cục trưởng|Vụ trưởng|Viện trưởng"
+    r"|Hiệu trưởng|Chánh Văn phòng|Bí thư|Chủ tịch)\W*$",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"(?:Người k[ýí]|Ký bởi|Kí bởi|Được ký bởi|Ký số bởi|Ký điện tử bởi|Digitally signed by|Signed by|Signature valid)\s*:?\s*(?P<who>.*)$",
+    r"(?:Người k[ýí]|Ký bởi|Kí bởi|Được ký bởi|Ký số bởi|Ký điện tử bởi|Digitally signed by|Signed by"
+    r"|Signature valid)\s*:?\s*(?P<who>.*)$",
     re.IGNORECASE,
 )
 _STAMP_DAY = re.compile(r"(?:Thời gian ký|Ngày ký|Ký ngày|Signing time|Date)\s*:?\s*(?P<day>.+)$", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Recognises an administrative letter (Nghị định 30/2020/NĐ-CP, and the party's form) and reads its own header and signature.
+"""Recognises an administrative letter (Nghị định 30/2020/NĐ-CP, or the party's form); reads its header and signature.
 
 Number and date are those of the header zone, before "Kính gửi", and never one that the letter cites. `signed` means
 evidence of a signature: "(đã ký)" or a digital signature's stamp; a page-bound copy (PDF, scan) that bears number and
@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from parsers.reading import Reading
 from parsers.readers import letter_numbers
 from parsers.readers.datelines import Dateline, datelines_in, day_in
 from parsers.readers.letter_numbers import OwnNumber, cited_numbers, mentioned_letters, number_from_name
 from parsers.readers.letter_signatures import signature_of, stamp_of
 from parsers.readers.lines import Line, lines_of
 from parsers.readers.values import LetterReading
+from parsers.reading import Reading
 from parsers.records import Mail, Page
 from parsers.vietnamese.folding import clean, plain
 
@@ -33,14 +33,20 @@ _ABOUT = re.compile(
     r"^\W*(?:v\s*/\s*v|v\s*\.\s*v|vv|v\\v|về\s+việc|ve\s+viec)\b\s*[:.]?\s*(?P<text>.*)$", re.IGNORECASE
 )
 _KINDS = re.compile(
-    r"^(?:to trinh|bao cao|cong van|thong bao|giay gioi thieu|van ban (?:de cu|gioi thieu|de nghi)|phieu (?:chuyen|trinh)|cong ham|thu cong tac)\b"
+    r"^(?:to trinh|bao cao|cong van|thong bao|giay gioi thieu|van ban (?:de cu|gioi thieu|de nghi)"
+    r"|phieu (?:chuyen|trinh)|cong ham|thu cong tac)\b"
 )
 _OTHER_PAPERS = re.compile(
-    r"^(?:bao cao (?:tom tat )?thanh tich|bao cao ca nhan|tom tat thanh tich|ban (?:tom tat )?thanh tich|danh sach|phu luc|bieu(?: mau)?\b|so yeu ly lich|quyet dinh|bien ban|bang khen|giay khen|giay chung nhan"
-    r"|giay moi|ke hoach|chuong trinh|huong dan|thong tu|nghi (?:dinh|quyet)|luat|chi thi|bang tong hop|danh muc|mau|ban khai|ly lich|don|guong|chu thich|bao cao hinh anh)\b"
+    r"^(?:bao cao (?:tom tat )?thanh tich|bao cao ca nhan|tom tat thanh tich"
+    r"|ban (?:tom tat )?thanh tich|danh sach|phu luc|bieu(?: mau)?\b|so yeu ly lich|quyet dinh|bien ban"
+    r"|bang khen|giay khen|giay chung nhan"
+    r"|giay moi|ke hoach|chuong trinh|huong dan|thong tu|nghi (?:dinh|quyet)|luat|chi thi|bang tong hop"
+    r"|danh muc|mau|ban khai|ly lich|don|guong|chu thich|bao cao hinh anh)\b"
 )
 _BODY = re.compile(
-    r"^(?:thuc hien|can cu|theo|ngay|phuc dap|tra loi|tren co so|truoc het|nham|de (?:chuan bi|phuc vu|thuc hien)|trien khai|tiep theo|qua|sau khi|vua qua|so tu phap|cuc |bo tu phap (?:da|nhan)|duoc su|xet|hien nay|dap ung|huong ung|vu |dang uy|doan )\b"
+    r"^(?:thuc hien|can cu|theo|ngay|phuc dap|tra loi|tren co so|truoc het|nham|de (?:chuan bi|phuc vu"
+    r"|thuc hien)|trien khai|tiep theo|qua|sau khi|vua qua|so tu phap|cuc |bo tu phap (?:da|nhan)"
+    r"|duoc su|xet|hien nay|dap ung|huong ung|vu |dang uy|doan )\b"
 )
 _CITING = re.compile(r"^(?:thuc hien|can cu|theo|phuc dap|tra loi|tiep theo|kem theo|v v|ve viec)\b")
 
@@ -256,11 +262,11 @@ def _join_subject(lines: Iterable[str]) -> str:
             if raw.strip():  # only the other column stood on this line
                 continue
             break
-        if _RULE.match(text) or _BODY.match(plain(text)) and parts and text[:1].isupper() or len(parts) >= 7:
+        if _RULE.match(text) or (_BODY.match(plain(text)) and parts and text[:1].isupper()) or len(parts) >= 7:
             break
         if text.isupper() and parts and not parts[0].isupper():
             break
-        if _ADDRESSEE.match(text) or letter_numbers.own_number([text], frozenset()) and not parts:
+        if _ADDRESSEE.match(text) or (letter_numbers.own_number([text], frozenset()) and not parts):
             break
         parts.append(text)
     return clean(_PREFIX.sub("", " ".join(parts))).strip(" .;*")

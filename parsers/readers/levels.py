@@ -1,4 +1,4 @@
-"""The office's words for who somebody is: heads of organisation names, levels of the system, leaders and direct workers.
+"""The office's words for who somebody is: heads of organisation names, levels, leaders and direct workers.
 
 Patterns are written with accents and matched against accented text, since `phó`, `phố` and `phổ` are three things; text
 that bears no accents at all is matched against the same patterns without theirs.
@@ -55,17 +55,24 @@ class Words:
 
 # Words with which the name of an organisation begins.
 _HEAD_WORDS = (
-    "phòng|p|chi cục|cục|tổng cục|trung tâm|tt|văn phòng|vp|vpcc|vpls|tổ hòa giải|tổ công tác|tổ|câu lạc bộ|clb|ubnd|ủy ban|hđnd"
-    "|hội đồng|ban|đội|chi bộ|đảng bộ|đảng ủy|chi đoàn|đoàn thanh niên|đoàn tn|đoàn luật sư|đoàn|công đoàn|tập thể|sở|vụ|viện"
-    "|trường|học viện|khoa|bộ môn|bộ tư pháp|bộ|chi nhánh|chi hội|hội|công ty|thanh tra|báo|tạp chí|nhà xuất bản|nxb|nhóm|stp|cthads"
-    "|thads|thi hành án dân sự|tttgpl|ttlltp|xã|phường|thị trấn|huyện|quận|thị xã|thôn|khu phố|tổ dân phố|kho bạc|tòa án"
-    "|viện kiểm sát|công an|đại học|cơ quan|đơn vị|liên đoàn|mặt trận|phân hiệu|ấp|buôn|đặc khu|bản|phân viện|tổng công ty|đ?tn bộ"
-    "|tp|thành phố|tỉnh|các phòng|pcc|cqđd|tổ chức|ban chấp hành|mttq|quỹ|nhà máy|trại|bệnh viện|cơ sở|xóm|tổ tư vấn|làng"
+    "phòng|p|chi cục|cục|tổng cục|trung tâm|tt|văn phòng|vp|vpcc|vpls|tổ hòa giải|tổ công tác|tổ"
+    "|câu lạc bộ|clb|ubnd|ủy ban|hđnd"
+    "|hội đồng|ban|đội|chi bộ|đảng bộ|đảng ủy|chi đoàn|đoàn thanh niên|đoàn tn|đoàn luật sư|đoàn"
+    "|công đoàn|tập thể|sở|vụ|viện"
+    "|trường|học viện|khoa|bộ môn|bộ tư pháp|bộ|chi nhánh|chi hội|hội|công ty|thanh tra|báo|tạp chí"
+    "|nhà xuất bản|nxb|nhóm|stp|cthads"
+    "|thads|thi hành án dân sự|tttgpl|ttlltp|xã|phường|thị trấn|huyện|quận|thị xã|thôn|khu phố"
+    "|tổ dân phố|kho bạc|tòa án"
+    "|viện kiểm sát|công an|đại học|cơ quan|đơn vị|liên đoàn|mặt trận|phân hiệu|ấp|buôn|đặc khu|bản"
+    "|phân viện|tổng công ty|đ?tn bộ"
+    "|tp|thành phố|tỉnh|các phòng|pcc|cqđd|tổ chức|ban chấp hành|mttq|quỹ|nhà máy|trại|bệnh viện|cơ sở"
+    "|xóm|tổ tư vấn|làng"
 )
 _HEAD = Words(rf"^(?:{_HEAD_WORDS})\b")
 # Titles that begin like an organisation ("Vụ trưởng", "Bảo vệ") are positions.
 _TITLE = Words(
-    r"^nguyên (?:phó|giám|trưởng|cục|vụ|chủ|bí|chánh)|^(?:phó|quyền|q|phụ trách|trưởng|chánh|bí thư|chủ tịch|chủ nhiệm|giám đốc|ủy viên)\b"
+    r"^nguyên (?:phó|giám|trưởng|cục|vụ|chủ|bí|chánh)|^(?:phó|quyền|q|phụ trách|trưởng|chánh|bí thư"
+    r"|chủ tịch|chủ nhiệm|giám đốc|ủy viên)\b"
     r"|^(?:vụ|cục|chi cục|tổng cục|viện|sở|bộ|đội|tổ|đoàn|hội|phòng|ban|nhóm|hiệu|thư) (?:trưởng|phó|viên)\b"
     r"|^(?:báo cáo|tổ|đoàn|hội|đội|ban) viên\b|^báo cáo viên|^tổ chức viên|^công an viên"
 )
@@ -89,22 +96,28 @@ def starts_title(text: str) -> bool:
 
 _NAMED_DISTRICT = r"\b(?:phòng tư pháp|chi cục|chi nhánh (?:trung tâm )?(?:trợ giúp|tgpl)|chi nhánh số)\b"
 _NAMED_PROVINCE = (
-    r"\b(?:sở tư pháp|sở tp|stp|(?<!tổng )cục (?:thi hành án|thads|tha)|(?<!t)cthads|trung tâm (?:trợ giúp|tgpl)|tttgpl|tt tgpl|phòng công chứng|pcc"
-    r"|trung tâm (?:dịch vụ )?(?:bán )?đấu giá|ttdvđg|phòng (?:thads|thi hành án dân sự) khu vực|thads (?:tỉnh|tp|thành phố)"
+    r"\b(?:sở tư pháp|sở tp|stp|(?<!tổng )cục (?:thi hành án|thads|tha)|(?<!t)cthads"
+    r"|trung tâm (?:trợ giúp|tgpl)|tttgpl|tt tgpl|phòng công chứng|pcc"
+    r"|trung tâm (?:dịch vụ )?(?:bán )?đấu giá|ttdvđg|phòng (?:thads|thi hành án dân sự) khu vực"
+    r"|thads (?:tỉnh|tp|thành phố)"
     r"|thi hành án dân sự (?:tỉnh|thành phố))\b"
 )
 # In this order: what a phrase names most specifically decides.
 _LEVELS: tuple[tuple[Words, Level], ...] = (
     (
         Words(
-            r"\b(?:vpcc|văn phòng công chứng|vpls|văn phòng luật|công ty|đoàn luật sư|liên đoàn luật sư|hội công chứng|hiệp hội"
-            r"|văn phòng thừa phát lại|vptpl|doanh nghiệp|hội đấu giá|văn phòng giám định|hội luật gia tỉnh|vp công chứng|vp luật sư)\b"
+            r"\b(?:vpcc|văn phòng công chứng|vpls|văn phòng luật|công ty|đoàn luật sư|liên đoàn luật sư"
+            r"|hội công chứng|hiệp hội"
+            r"|văn phòng thừa phát lại|vptpl|doanh nghiệp|hội đấu giá|văn phòng giám định"
+            r"|hội luật gia tỉnh|vp công chứng|vp luật sư)\b"
         ),
         "society",
     ),
     (
         Words(
-            r"(?<!thị )\bxã\b(?! hội)|(?<!địa )\bphường\b|(?<!nông )\bthôn\b|(?<!văn )(?<!cơ )(?<!tài )(?<!xuất )\bbản\b|\b(?:thị trấn|đặc khu|ấp|buôn|xóm|khu phố|tổ dân phố|tdp|khóm|sóc|phum|làng"
+            r"(?<!thị )\bxã\b(?! hội)|(?<!địa )\bphường\b|(?<!nông )\bthôn\b"
+            r"|(?<!văn )(?<!cơ )(?<!tài )(?<!xuất )\bbản\b|\b(?:thị trấn|đặc khu|ấp|buôn|xóm|khu phố"
+            r"|tổ dân phố|tdp|khóm|sóc|phum|làng"
             r"|tổ hòa giải|tổ hg|cấp xã)\b(?! quyền)"
         ),
         "commune",
@@ -120,8 +133,12 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
     (Words(r"^(?:thành phố|tp)\b"), "district"),
     (
         Words(
-            r"(?<!nghiệp )(?<!nhiệm )(?<!dịch )(?<!phục )(?<!chức )(?<!thường )\bvụ\b(?! việc| án)|(?<!môi )(?<!thị )\btrường\b(?! tiểu| thpt| thcs| mầm)|\b(?:tổng cục|bộ tư pháp|btp|học viện|đại học|viện|báo pháp luật|tạp chí|nhà xuất bản|nxb|trung ương|cấp tw|tw|cục|quốc gia"
-            r"|trung tâm lý lịch|trung tâm thông tin|ttlltpqg)\b(?! kiểm sát| tiểu| thpt| thcs)|\b(?:công đoàn|đảng ủy|đoàn thanh niên|văn phòng|thanh tra) bộ\b|^bộ\b"
+            r"(?<!nghiệp )(?<!nhiệm )(?<!dịch )(?<!phục )(?<!chức )(?<!thường )\bvụ\b(?! việc| án)"
+            r"|(?<!môi )(?<!thị )\btrường\b(?! tiểu| thpt| thcs| mầm)|\b(?:tổng cục|bộ tư pháp|btp"
+            r"|học viện|đại học|viện|báo pháp luật|tạp chí|nhà xuất bản|nxb|trung ương|cấp tw|tw|cục"
+            r"|quốc gia"
+            r"|trung tâm lý lịch|trung tâm thông tin|ttlltpqg)\b(?! kiểm sát| tiểu| thpt| thcs)"
+            r"|\b(?:công đoàn|đảng ủy|đoàn thanh niên|văn phòng|thanh tra) bộ\b|^bộ\b"
         ),
         "central",
     ),
@@ -169,18 +186,25 @@ def _first(table: Sequence[tuple[Words, Level]], text: str) -> Level | None:
 
 
 _ALWAYS_WORKER = Words(
-    r"\b(?:tổ trưởng|tổ phó|phó tổ trưởng|trưởng) (?:tổ )?hòa giải|\btổ trưởng tổ hòa giải|\b(?:trưởng|phó) (?:thôn|ấp|bản|buôn|xóm|khu phố|khóm)\b"
+    r"\b(?:tổ trưởng|tổ phó|phó tổ trưởng|trưởng) (?:tổ )?hòa giải|\btổ trưởng tổ hòa giải|\b(?:trưởng"
+    r"|phó) (?:thôn|ấp|bản|buôn|xóm|khu phố|khóm)\b"
 )
 _LEADER = Words(
-    r"(?<!thành )\bphó\b(?! biến)|^(?:q|quyền|pt)\b|\b(?:phụ trách|quyền) (?:phòng|trưởng|giám|chi|cục|vụ|viện|kế|văn)|^phụ trách\b"
-    r"|\b(?:cục|vụ|viện|hiệu|đội|bộ|thứ|tổ|chi đội|thủ|khoa) trưởng\b|\bgiám đốc\b|\b(?:gđ|pgđ|cvp|ptp|pvp|pct|vt|pvt)\b"
-    r"|\bchánh (?:văn|vp|thanh|tòa)|\btrưởng (?:phòng|p|ban|khoa|bộ môn|văn phòng|vp|vpcc|chi nhánh|đoàn|cơ quan|thads|thi hành án|đội|bộ phận|trụ sở|phân hiệu|phân viện|trung tâm|chi hội)\b"
+    r"(?<!thành )\bphó\b(?! biến)|^(?:q|quyền|pt)\b|\b(?:phụ trách|quyền) (?:phòng|trưởng|giám|chi|cục"
+    r"|vụ|viện|kế|văn)|^phụ trách\b"
+    r"|\b(?:cục|vụ|viện|hiệu|đội|bộ|thứ|tổ|chi đội|thủ|khoa) trưởng\b|\bgiám đốc\b|\b(?:gđ|pgđ|cvp|ptp"
+    r"|pvp|pct|vt|pvt)\b"
+    r"|\bchánh (?:văn|vp|thanh|tòa)|\btrưởng (?:phòng|p|ban|khoa|bộ môn|văn phòng|vp|vpcc|chi nhánh"
+    r"|đoàn|cơ quan|thads|thi hành án|đội|bộ phận|trụ sở|phân hiệu|phân viện|trung tâm|chi hội)\b"
     r"|\bbí thư\b|\bchủ (?:tịch|nhiệm)\b|\btổng biên tập\b|^tp\b|^trưởng\b"
 )
 _WORKER = Words(
-    r"\b(?:chuyên viên|cv|chấp hành viên|chv|thẩm tra viên|ttv|thư ký|thư kí|công chức|trợ giúp viên|tgv|công chứng viên|đấu giá viên|giảng viên|nghiên cứu viên"
-    r"|phóng viên|biên tập viên|hòa giải viên|báo cáo viên|tuyên truyền viên|kế toán|văn thư|lưu trữ|thủ quỹ|lái xe|bảo vệ|tạp vụ|luật sư|thừa phát lại"
-    r"|giám định viên|quản tài viên|nhân viên|viên chức|cán bộ|cán sự|thanh tra viên|hộ tịch viên|kỹ sư|kĩ sư|giáo viên|trợ lý|tư vấn viên|người lao động|tập sự"
+    r"\b(?:chuyên viên|cv|chấp hành viên|chv|thẩm tra viên|ttv|thư ký|thư kí|công chức|trợ giúp viên"
+    r"|tgv|công chứng viên|đấu giá viên|giảng viên|nghiên cứu viên"
+    r"|phóng viên|biên tập viên|hòa giải viên|báo cáo viên|tuyên truyền viên|kế toán|văn thư|lưu trữ"
+    r"|thủ quỹ|lái xe|bảo vệ|tạp vụ|luật sư|thừa phát lại"
+    r"|giám định viên|quản tài viên|nhân viên|viên chức|cán bộ|cán sự|thanh tra viên|hộ tịch viên|kỹ sư"
+    r"|kĩ sư|giáo viên|trợ lý|tư vấn viên|người lao động|tập sự"
     r"|tư vấn pháp luật|kỹ thuật viên|hợp đồng|pháp chế viên|tư pháp hộ tịch)\b"
 )
 

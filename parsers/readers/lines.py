@@ -1,4 +1,4 @@
-"""A reading as lines in the order in which a person reads them: two-column letterheads and signature blocks column by column."""
+"""A reading as lines as a person reads them: two-column letterheads and signature blocks column by column."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from parsers.vietnamese.folding import clean, nfc, plain
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text with the place where it stands. `grid`: it is a row of a data table, its cells joined by ` | `."""
+    """One line of text with its place. `grid`: it is a row of a data table, its cells joined by ` | `."""
 
     text: str
     locator: str
     grid: bool = False
 
 
-# A wide gap parts two columns that text extraction put on one line; not the blank of "Số:      /STP-VP" or "ngày    tháng".
+# A wide gap parts two columns that extraction put on one line; not the blank of "Số:      /STP-VP", "ngày    tháng".
 _GAP = re.compile(r"\t+| {3,}")
 _BLANK_BEFORE = re.compile(r"(?:^|\W)(?:s[ốôo6]|ngày|tháng|năm|ngay|thang|nam)\s*[:.…_]*\s*$", re.IGNORECASE)
 _LAYOUT_CUES = re.compile(

@@ -13,23 +13,40 @@ from parsers.readers.values import NominationReading
 from parsers.vietnamese.folding import clean, plain
 
 _REPORT = re.compile(
-    r"\b(?:bao cao|tom tat|ban) (?:tom tat )?(?:ca nhan )?thanh tich\b|^thanh tich (?:cua|ca nhan|tap the|tieu bieu)\b|^tom tat thanh tich\b|\bphieu (?:de cu|gioi thieu)\b|^ban (?:de cu|gioi thieu)\b|^(?:guong|dien hinh) (?:dien hinh|nguoi tot|tien tien|sang)\b|\bban tu khai thanh tich\b|^gioi thieu (?:dien hinh|guong)\b"
+    r"\b(?:bao cao|tom tat|ban) (?:tom tat )?(?:ca nhan )?thanh tich\b|^thanh tich (?:cua|ca nhan"
+    r"|tap the|tieu bieu)\b|^tom tat thanh tich\b|\bphieu (?:de cu|gioi thieu)\b|^ban (?:de cu"
+    r"|gioi thieu)\b|^(?:guong|dien hinh) (?:dien hinh|nguoi tot|tien tien|sang)\b"
+    r"|\bban tu khai thanh tich\b|^gioi thieu (?:dien hinh|guong)\b"
 )
 _LABEL = re.compile(
-    r"(?:^|(?<=[;.\t|,])|(?<=\s[-–+*]))\W*?(?:\d{1,2}(?:\.\d{1,2})?\s*[.)]\s*|[a-z]\)\s*)?(?P<label>họ\s*(?:,\s*)?(?:và\s+|&\s*)?(?:chữ đệm và\s+)?tên(?:\s*\([^)]*\))?|họ và tên khai sinh|tên (?:cá nhân|tập thể|đơn vị|cơ quan)(?:\s*(?:,\s*|được đề cử|đề nghị|\([^)]*\))\w*)?|cá nhân được đề cử|tập thể được đề cử"
-    r"|(?:ngày(?:,?\s*tháng)?(?:,?\s*năm)?\s*)sinh|sinh(?: ngày)?(?:,?\s*tháng)?(?:,?\s*năm)?(?: sinh)?|năm sinh|giới tính|nam, nữ|chức vụ(?:\s*[,/và]*\s*(?:chức danh|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:, đơn vị)?(?: công tác)?|chức vụ|nghề nghiệp))*(?:\s*(?:hiện nay|công tác))?(?:\s*\([^)]*\))?|chức danh(?:\s*[,/]\s*đơn vị công tác)?|nghề nghiệp|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:,\s*đơn vị)?(?: công tác)?"
-    r"|lĩnh vực(?: công tác| đề cử| tiêu biểu)?|cấp|(?:tóm tắt )?thành tích(?: tiêu biểu| nổi bật| xuất sắc| chính| đạt được)?|quê quán|nơi thường trú|trú quán|nơi ở(?: hiện nay)?|dân tộc|tôn giáo|bí danh|trình độ(?: [^:;]{1,40})?|ngày vào đảng[^:;]{0,20}|đảng viên|học hàm[^:;]{0,30}|học vị|số điện thoại|điện thoại|sđt|email|địa chỉ|trụ sở(?: chính)?|ho va ten|ho ten|ngay sinh|nam sinh|chuc vu|don vi cong tac|don vi|gioi tinh|thanh tich|linh vuc)\s*[:：]\s*",
+    r"(?:^|(?<=[;.\t|,])|(?<=\s[-–+*]))\W*?(?:\d{1,2}(?:\.\d{1,2})?\s*[.)]\s*"
+    r"|[a-z]\)\s*)?(?P<label>họ\s*(?:,\s*)?(?:và\s+|&\s*)?(?:chữ đệm và\s+)?tên(?:\s*\([^)]*\))?"
+    r"|họ và tên khai sinh|tên (?:cá nhân|tập thể|đơn vị|cơ quan)(?:\s*(?:,\s*|được đề cử|đề nghị"
+    r"|\([^)]*\))\w*)?|cá nhân được đề cử|tập thể được đề cử"
+    r"|(?:ngày(?:,?\s*tháng)?(?:,?\s*năm)?\s*)sinh|sinh(?: ngày)?(?:,?\s*tháng)?(?:,?\s*năm)?(?: sinh)?"
+    r"|năm sinh|giới tính|nam, nữ|chức vụ(?:\s*[,/và]*\s*(?:chức danh|đơn vị(?: công tác)?|nơi công tác"
+    r"|cơ quan(?:, đơn vị)?(?: công tác)?|chức vụ|nghề nghiệp))*(?:\s*(?:hiện nay"
+    r"|công tác))?(?:\s*\([^)]*\))?|chức danh(?:\s*[,/]\s*đơn vị công tác)?|nghề nghiệp"
+    r"|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:,\s*đơn vị)?(?: công tác)?"
+    r"|lĩnh vực(?: công tác| đề cử| tiêu biểu)?|cấp|(?:tóm tắt )?thành tích(?: tiêu biểu| nổi bật"
+    r"| xuất sắc| chính| đạt được)?|quê quán|nơi thường trú|trú quán|nơi ở(?: hiện nay)?|dân tộc"
+    r"|tôn giáo|bí danh|trình độ(?: [^:;]{1,40})?|ngày vào đảng[^:;]{0,20}|đảng viên|học hàm[^:;]{0,30}"
+    r"|học vị|số điện thoại|điện thoại|sđt|email|địa chỉ|trụ sở(?: chính)?|ho va ten|ho ten|ngay sinh"
+    r"|nam sinh|chuc vu|don vi cong tac|don vi|gioi tinh|thanh tich|linh vuc)\s*[:：]\s*",
     re.IGNORECASE,
 )
 _ACHIEVEMENT_SECTION = re.compile(
-    r"^(?:II|2|III|B)\b\W*(?:tóm tắt\s+|những\s+|nội dung\s+|các\s+|quá trình.{0,20}và\s+)?(?:thành tích|kết quả)|^\W*(?:tóm tắt )?thành tích (?:đạt được|tiêu biểu|nổi bật)\W*$|^II\.?\s",
+    r"^(?:II|2|III|B)\b\W*(?:tóm tắt\s+|những\s+|nội dung\s+|các\s+"
+    r"|quá trình.{0,20}và\s+)?(?:thành tích|kết quả)|^\W*(?:tóm tắt )?thành tích (?:đạt được|tiêu biểu"
+    r"|nổi bật)\W*$|^II\.?\s",
     re.IGNORECASE,
 )
 _AWARD_SECTION = re.compile(
     r"^(?:III|IV|3|C|4)\b\W*(?:các\s+)?(?:hình thức|danh hiệu|khen thưởng|thành tích khen)|^(?:III)\.?\s", re.IGNORECASE
 )
 _END = re.compile(
-    r"^(?:noi nhan|thu truong don vi|nguoi bao cao|xac nhan cua|nguoi viet|nguoi lap|kt |tl |giam doc|pho giam doc|y kien xac nhan)\b"
+    r"^(?:noi nhan|thu truong don vi|nguoi bao cao|xac nhan cua|nguoi viet|nguoi lap|kt |tl |giam doc"
+    r"|pho giam doc|y kien xac nhan)\b"
 )
 
 
@@ -141,7 +158,8 @@ def _said_of(values: dict[str, str], kind: Kind | None, locator: str, achievemen
 
 
 _TITLE_NAME = re.compile(
-    r"(?:thành tích|gương|giới thiệu|điển hình|đề cử)[^:]{0,60}?\b(?:của|:)\s*(?:cá nhân\s*:?\s*|tập thể\s*:?\s*)?(?P<who>.{4,160})$",
+    r"(?:thành tích|gương|giới thiệu|điển hình|đề cử)[^:]{0,60}?\b(?:của|:)\s*(?:cá nhân\s*:?\s*"
+    r"|tập thể\s*:?\s*)?(?P<who>.{4,160})$",
     re.IGNORECASE,
 )
 
@@ -201,10 +219,14 @@ def _achievements(lines: Sequence[Line]) -> str:
 
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/\-–:]\s*|[a-zđ]\)\s*|[-–+•*▪●·‑➢►]\s*)", re.IGNORECASE)
 _TRIGGER = re.compile(
-    r"\b(?:de cu|gioi thieu|de xuat|de nghi|lua chon|binh chon|bieu duong|thong nhat)\b.*\b(?:dien hinh|guong|ca nhan|tap the|dong chi|ong|ba|truong hop)\b|\bdien hinh tien tien\b|\bdanh sach (?:de cu|gioi thieu)\b|\b(?:tap the|ca nhan) (?:duoc )?(?:de cu|gioi thieu|dien hinh|tieu bieu)\b"
+    r"\b(?:de cu|gioi thieu|de xuat|de nghi|lua chon|binh chon|bieu duong|thong nhat)\b.*\b(?:dien hinh"
+    r"|guong|ca nhan|tap the|dong chi|ong|ba|truong hop)\b|\bdien hinh tien tien\b|\bdanh sach (?:de cu"
+    r"|gioi thieu)\b|\b(?:tap the|ca nhan) (?:duoc )?(?:de cu|gioi thieu|dien hinh|tieu bieu)\b"
 )
 _STOP = Words(
-    r"^(?:nơi nhận|lưu|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi|trên đây|liên hệ|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link|đường dẫn|tổng cộng|địa chỉ|điện thoại|đt|sđt|email|hồ sơ gồm|hồ sơ gửi kèm|sent from|chi tiết)\b"
+    r"^(?:nơi nhận|lưu|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi|trên đây|liên hệ"
+    r"|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link"
+    r"|đường dẫn|tổng cộng|địa chỉ|điện thoại|đt|sđt|email|hồ sơ gồm|hồ sơ gửi kèm|sent from|chi tiết)\b"
 )
 # A caption, not a nominee: what stands under a picture, and what people do in it.
 _PICTURE = re.compile(

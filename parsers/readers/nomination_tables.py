@@ -1,9 +1,10 @@
-"""Reads tables of nominees: headings anywhere near the top, over one or two rows, sections, merged cells, further pages."""
+"""Reads tables of nominees: headings near the top, over one or two rows, sections, merged cells, further pages."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from parsers.readers.datelines import datelines_in
 from parsers.readers.levels import Level, Words, starts_organisation, stated_level
 from parsers.readers.nomination_columns import Column, column_of, two_level
 from parsers.readers.nominees import Kind, Said, gender_of, nomination_of
@@ -165,13 +166,20 @@ def _settle(columns: tuple[Column | None, ...], texts: Sequence[str]) -> tuple[C
 
 
 _POSITIVE = re.compile(
-    r"\b(?:de cu|gioi thieu|bieu duong|ton vinh|de xuat|cong nhan|binh chon)\b.*\b(?:dien hinh|guong|tieu bieu|tap the|ca nhan|dhtt)\b|\bdien hinh tien tien\b|\bdhtt\b|\bguong (?:dien hinh|nguoi tot|tieu bieu|sang|thanh nien)\b"
-    r"|\b(?:tap the|ca nhan) (?:va ca nhan |tap the )?(?:dien hinh|tieu bieu|xuat sac)\b|\b(?:danh sach|ds) (?:de cu|gioi thieu)\b|\b(?:de cu|gioi thieu)\b"
+    r"\b(?:de cu|gioi thieu|bieu duong|ton vinh|de xuat|cong nhan|binh chon)\b.*\b(?:dien hinh|guong"
+    r"|tieu bieu|tap the|ca nhan|dhtt)\b|\bdien hinh tien tien\b|\bdhtt\b|\bguong (?:dien hinh"
+    r"|nguoi tot|tieu bieu|sang|thanh nien)\b"
+    r"|\b(?:tap the|ca nhan) (?:va ca nhan |tap the )?(?:dien hinh|tieu bieu|xuat sac)\b|\b(?:danh sach"
+    r"|ds) (?:de cu|gioi thieu)\b|\b(?:de cu|gioi thieu)\b"
 )
 _STRONG = re.compile(r"\b(?:de cu|gioi thieu|de xuat|bieu duong|ton vinh|de nghi (?:cong nhan|bieu duong|ton vinh))\b")
 _NEGATIVE = re.compile(
-    r"\b(?:dang ky (?:thi dua|danh hieu|phong|tham|an|xe|giao uoc|khen)|tham du|tham gia|dai bieu|du hoi nghi|thi sinh|phong nghi|an nghi|lien he|dau moi|can bo dau moi|phan cong|lich truc|danh ba|luong|nang bac"
-    r"|diem danh|ky nhan|chu thich|danh muc (?:anh|hinh|video)|hinh anh|thanh vien|ban (?:to chuc|giam khao|chi dao)|hoi dong thi dua|to giup viec|nghi phep|tap huan|hoc vien lop|cong tac vien|to bien tap|doan cong tac|lien lac|bo phieu|kiem phieu|du thi)\b"
+    r"\b(?:dang ky (?:thi dua|danh hieu|phong|tham|an|xe|giao uoc|khen)|tham du|tham gia|dai bieu"
+    r"|du hoi nghi|thi sinh|phong nghi|an nghi|lien he|dau moi|can bo dau moi|phan cong|lich truc"
+    r"|danh ba|luong|nang bac"
+    r"|diem danh|ky nhan|chu thich|danh muc (?:anh|hinh|video)|hinh anh|thanh vien|ban (?:to chuc"
+    r"|giam khao|chi dao)|hoi dong thi dua|to giup viec|nghi phep|tap huan|hoc vien lop|cong tac vien"
+    r"|to bien tap|doan cong tac|lien lac|bo phieu|kiem phieu|du thi)\b"
 )
 
 
@@ -181,7 +189,7 @@ def speaks_of_nomination(text: str) -> bool:
 
 
 def accepts(header: Header, title: str, document: str) -> bool:
-    """Whether a headed table is a list of nominees, by its columns, the title above it and what its document is about."""
+    """Whether a headed table is a list of nominees: by its columns, the title above it, what its document is about."""
     ticks = sum(column == "title_tick" for column in header.columns)
     if ticks >= 2 or header.has("foreign"):
         return False
@@ -214,21 +222,32 @@ def accepts(header: Header, title: str, document: str) -> bool:
 
 _TITLE_NOISE = re.compile(r"^\W*(?:\(?\d+(?:\.\d+)*\)?|[IVX]{1,5}|[A-HĐa-hđ])\s*[.)/\-–:]\s*|^\W+")
 _SECTION = Words(
-    r"^(?:phần |mục |danh sách |ds |đề cử |giới thiệu |về |đối với |các |nhóm |khối |điển hình |gương |điển hình tiên tiến |\d+ |là |của |đề nghị |biểu dương )*(?P<what>tập thể|cá nhân)"
-    r"(?P<rest>(?: (?:điển hình|tiên tiến|tiêu biểu|xuất sắc|có|thành tích|gồm|được|đề|cử|nghị|giới|thiệu|biểu|dương|tôn|vinh|là|\d+|người|đơn|vị|tập|thể|cá|nhân|trong|phong|trào|thi|đua|giai|đoạn|năm|công|nhận|cấp|toàn|quốc|ngành|tư|pháp|gương|nổi|bật|cho|các|danh|sách|như|sau|dự|kiến|thuộc|tỉnh|huyện|xã|lãnh|đạo|quản|lý|trực|tiếp|lao|động|người|và))*)$"
+    r"^(?:phần |mục |danh sách |ds |đề cử |giới thiệu |về |đối với |các |nhóm |khối |điển hình |gương "
+    r"|điển hình tiên tiến |\d+ |là |của |đề nghị |biểu dương )*(?P<what>tập thể|cá nhân)"
+    r"(?P<rest>(?: (?:điển hình|tiên tiến|tiêu biểu|xuất sắc|có|thành tích|gồm|được|đề|cử|nghị|giới"
+    r"|thiệu|biểu|dương|tôn|vinh|là|\d+|người|đơn|vị|tập|thể|cá|nhân|trong|phong|trào|thi|đua|giai|đoạn"
+    r"|năm|công|nhận|cấp|toàn|quốc|ngành|tư|pháp|gương|nổi|bật|cho|các|danh|sách|như|sau|dự|kiến|thuộc"
+    r"|tỉnh|huyện|xã|lãnh|đạo|quản|lý|trực|tiếp|lao|động|người|và))*)$"
 )
 _LEVEL_HEADING = Words(
-    r"^(?:ở |khối |các |nhóm |đối tượng )*(?:cấp|tuyến)(?: ở)? (?:trung ương|tw|bộ|tỉnh|huyện|quận|xã|phường|cơ sở|thành phố|thị xã)\b(?:[\w ]{0,40})$|^(?:trung ương|ở trung ương|ở địa phương cấp \w+)$"
+    r"^(?:ở |khối |các |nhóm |đối tượng )*(?:cấp|tuyến)(?: ở)? (?:trung ương|tw|bộ|tỉnh|huyện|quận|xã"
+    r"|phường|cơ sở|thành phố|thị xã)\b(?:[\w ]{0,40})$|^(?:trung ương|ở trung ương"
+    r"|ở địa phương cấp \w+)$"
 )
 _FIELD_HEADING = Words(r"^(?:về |trong |thuộc )?(?:lĩnh vực|mảng|công tác) (?P<field>.{3,100})$")
 _TOTAL = Words(
-    r"^(?:tổng(?: cộng| số)?|cộng|tổng hợp|tổng danh sách|ấn định|danh sách (?:này )?(?:gồm|có)|(?:tổng cộng|tổng số|cộng) .*)\b"
+    r"^(?:tổng(?: cộng| số)?|cộng|tổng hợp|tổng danh sách|ấn định|danh sách (?:này )?(?:gồm|có)"
+    r"|(?:tổng cộng|tổng số|cộng) .*)\b"
 )
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[a-zA-Z]|\d=\d.*)\s*\)?$")
 _EMPTY = frozenset({"", "n a", "na", "ref", "name", "value", "-", "0", "null", "x"})
+# What stands below a list and is none of it, also where it is not in capitals.
+_NOTE = Words(r"^(?:ghi chú|lưu ý|chú thích|nơi nhận|người lập|lập biểu|xác nhận)\b")
+_NO_FACTS: frozenset[Column] = _NAMING | {"number", "given_name", "note"}
 _DITTO = frozenset({"nt", "nhu tren", "n t", "như trên", '"', "''", "〃"})
 _FOOT = Words(
-    r"^(?:ghi chú|lưu ý|chú thích|người lập|nơi nhận|thủ trưởng|giám đốc|kt|tl|tm|q|xác nhận|lạng sơn|ngày \d|lập biểu|người lập biểu|mẫu|\(\*\)|cục trưởng|phó)\b"
+    r"^(?:ghi chú|lưu ý|chú thích|người lập|nơi nhận|thủ trưởng|giám đốc|kt|tl|tm|q|xác nhận|lạng sơn"
+    r"|ngày \d|lập biểu|người lập biểu|mẫu|\(\*\)|cục trưởng|phó)\b"
 )
 
 
@@ -282,101 +301,99 @@ def apply_heading(state: State, heading: Heading) -> None:
 
 def read_rows(table: Table, header: Header, rows: Sequence[Row], state: State) -> Found:
     """The nominees below a heading."""
-    found = Found(state=state)
-    above: dict[Column, str] = {}
-    pending: Said | None = None
-
-    def flush() -> None:
-        nonlocal pending
-        if pending is not None:
-            nomination = nomination_of(pending)
-            if nomination is not None:
-                found.nominations.append(nomination)
-            pending = None
-
+    reader = _Rows(table.locator, header, state)
     for row in rows:
-        values = _values(row, header.columns)
-        filled = [cell.text.strip() for cell in row.cells if plain(cell.text) or cell.text.strip()]
-        meaningful = [
-            text
-            for text in filled
-            if plain(text) not in _EMPTY and "#N/A" not in text and not set(text) <= set(". …_-")
-        ]
-        if not meaningful:
-            if any(cell.merge == "above" for cell in row.cells):
-                continue
-            continue
-        if _repeats_header(row) or _is_numbering(meaningful):
-            continue
-        number = values.get("number", "").strip()
-        name_raw = _naming(values)
-        others = [
-            value
-            for column, value in values.items()
-            if column not in _NAMING | {"number", "given_name", "note"} and plain(value) not in _EMPTY
-        ]
-        texts = list(dict.fromkeys(meaningful))
+        reader.take(row)
+    reader.flush()
+    return Found(reader.found, state)
+
+
+class _Rows:
+    """Goes down the rows of a list: headings set the state, a row may go on with the one above it."""
+
+    def __init__(self, locator: str, header: Header, state: State) -> None:
+        self.locator = locator
+        self.header = header
+        self.state = state
+        self.found: list[NominationReading] = []
+        self._above: dict[Column, str] = {}
+        self._pending: Said | None = None
+        self._ended = False  # a signature stands below the list; what has no number any more is no nominee
+
+    def flush(self) -> None:
+        """Close the nominee whose row is the last one read."""
+        nomination = nomination_of(self._pending) if self._pending is not None else None
+        if nomination is not None:
+            self.found.append(nomination)
+        self._pending = None
+
+    def take(self, row: Row) -> None:
+        """Read one row."""
+        texts = list(dict.fromkeys(cell.text.strip() for cell in row.cells if _says_something(cell.text)))
         if (
-            pending is not None
-            and not number
-            and not name_raw
-            and others
-            and not any(cell.merge == "left" for cell in row.cells)
+            not texts
+            or _repeats_header(row)
+            or _is_numbering([text for text in (cell.text.strip() for cell in row.cells) if text])
         ):
-            if not (len(texts) == 1 and (_FOOT.search(first) or heading_in(first) is not None or values.get("note"))):
-                pending = _continue(pending, values)
-            continue
-        if _is_heading_row(texts, number, name_raw, others, state):
-            text = " ".join(text for text in texts if text != number or len(texts) == 1)
-            heading = heading_in(text) or heading_in(name_raw)
-            if heading is not None:
-                flush()
-                apply_heading(state, heading)
-                above.clear()
-                continue
-            if _TOTAL.search(text):
-                flush()
-                continue
-            if len(texts) == 1 and not number and _FOOT.search(text):
-                flush()
-                if re.match(r"^(?:noi nhan|nguoi lap|giam doc|kt |tl |tm )", plain(text)):
-                    break
-                continue
-            if len(texts) == 1 or _roman(number):
-                if starts_organisation(text) or _roman(number) or row.cells[-1].merge == "left":
-                    if _spans(row) or _roman(number):
-                        flush()
-                        state.group = clean(text)
-                        state.field = state.field
-                        continue
-                elif not name_raw:
-                    continue
-        first = next(iter(texts), "")
-        if (_TOTAL.search(name_raw) or _TOTAL.search(first)) and not looks_like_person(name_raw):
-            flush()
-            continue
-        if not name_raw and not number and pending is not None:
-            pending = _continue(pending, values)
-            continue
-        if not name_raw and not others:
-            continue  # a numbered line of a template that nobody filled in
-        if pending is not None and not number and _wraps(pending, name_raw, values, header):
-            pending = _continue(pending, values)
-            continue
-        flush()
-        if not name_raw and len(others) == 0:
-            continue
-        pending = _said(values, header, state, above, row, f"{table.locator} row {row.number}")
-        for column, value in values.items():
-            if plain(value) not in _DITTO and value.strip():
-                above[column] = value
-    flush()
-    return found
+            return
+        values = _values(row, self.header.columns)
+        number, name = values.get("number", "").strip(), _naming(values)
+        facts = [value for column, value in values.items() if column not in _NO_FACTS and plain(value) not in _EMPTY]
+        if self._is_total(name, texts[0]):
+            self.flush()
+        elif self._is_foot(texts, number):
+            self.flush()
+            self._ended = True
+        elif not number and not name and facts and _level_row(row) and heading_in(texts[0]) is None:
+            self._go_on(values)
+        elif _is_heading_row(texts, number, name, facts) and self._heading(row, texts, number, name):
+            self._above.clear()
+        elif (name or (facts and (number or not self.header.has("number")))) and not (self._ended and not number):
+            if self._pending is not None and not number and name and _wraps(self._pending, name, values, self.header):
+                self._go_on(values)
+                return
+            self.flush()
+            self._pending = _said(values, self.header, self.state, self._above, row, f"{self.locator} row {row.number}")
+            self._above.update(
+                {column: value for column, value in values.items() if value.strip() and plain(value) not in _DITTO}
+            )
+
+    def _is_total(self, name: str, first: str) -> bool:
+        return bool(_TOTAL.search(name) or _TOTAL.search(first)) and not looks_like_person(name)
+
+    def _is_foot(self, texts: list[str], number: str) -> bool:
+        if number and len(texts) > 1:
+            return False
+        if datelines_in(texts[0]) is not None:
+            return True
+        return bool(_FOOT.search(texts[0])) and (texts[0].isupper() or bool(_NOTE.search(texts[0])) or self._ended)
+
+    def _go_on(self, values: dict[Column, str]) -> None:
+        if self._pending is not None and not self._ended:
+            self._pending = _continue(self._pending, values)
+
+    def _heading(self, row: Row, texts: list[str], number: str, name: str) -> bool:
+        """Take a row as a heading; False where it is none after all."""
+        text = " ".join(text for text in texts if text != number or len(texts) == 1)
+        heading = heading_in(text) or heading_in(name)
+        if heading is not None:
+            self.flush()
+            apply_heading(self.state, heading)
+            return True
+        if _roman(number) or (len(texts) == 1 and not number and (row.cells[-1].merge == "left" or not name)):
+            self.flush()
+            self.state.group = clean(text) if starts_organisation(text) else ""
+            return True
+        return False
 
 
-def _spans(row: Row) -> bool:
-    """A single text that stands alone in its row, merged over it or with nothing beside it."""
-    return sum(1 for cell in row.cells if cell.text.strip()) == 1
+def _says_something(text: str) -> bool:
+    return bool(plain(text)) and plain(text) not in _EMPTY and "#N/A" not in text and not set(text) <= set(". …_-")
+
+
+def _level_row(row: Row) -> bool:
+    """A row without cells merged over it."""
+    return not any(cell.merge == "left" for cell in row.cells)
 
 
 def _roman(number: str) -> bool:
@@ -397,14 +414,14 @@ def _naming(values: dict[Column, str]) -> str:
     if values.get("family_name") or values.get("given_name"):
         return clean(f"{values.get('family_name', '')} {values.get('given_name', '')}")
     for column in ("name", "either", "name_position", "collective"):
-        text = values.get(column, "")  # type: ignore[call-overload]
+        text = values.get(column, "")
         if plain(text) not in _EMPTY and "#N/A" not in text and not set(text) <= set(". …_-"):
             return str(text)
     return ""
 
 
-def _is_heading_row(texts: list[str], number: str, name: str, others: list[str], state: State) -> bool:
-    if others and not (len(texts) == 1):
+def _is_heading_row(texts: list[str], number: str, name: str, others: list[str]) -> bool:
+    if others and len(texts) != 1:
         # a heading may stand in the STT column with the name column beside it, never with facts beside it
         return _roman(number) and heading_in(name) is not None
     if len(texts) == 1:
@@ -475,7 +492,7 @@ def _said(
     }
     told = dict(values)
     for column in _INHERITED:
-        if (column in merged and not told.get(column)) or plain(told.get(column, "")) in _DITTO and told.get(column):
+        if (column in merged and not told.get(column)) or (plain(told.get(column, "")) in _DITTO and told.get(column)):
             told[column] = above.get(column, "")
     kind, sure = state.section, False
     stated = plain(told.get("kind", ""))
@@ -539,5 +556,5 @@ def _birth_and_gender(values: dict[Column, str]) -> tuple[str, Gender | None]:
                 if re.search(r"\d{4}", values.get(column, ""))
             ),
             "",
-        )  # type: ignore[index,call-overload]
+        )
     return birth, gender

@@ -1,15 +1,15 @@
-"""Recognises lists of nominees in any office's shape, and reads them: tables, reports of achievements, lists in prose."""
+"""Recognises and reads lists of nominees in any office's shape: tables, reports of achievements, prose."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from parsers.reading import Reading
 from parsers.readers.declared import declared_counts
 from parsers.readers.lines import Line, is_layout, lines_of, pieces
 from parsers.readers.nomination_prose import is_report, read_list, read_report, read_report_title
 from parsers.readers.nomination_tables import Header, State, accepts, apply_heading, header_of, heading_in, read_rows
 from parsers.readers.values import NominationReading
+from parsers.reading import Reading
 from parsers.records import Cell, Mail, Record, Row, Table, Text
 from parsers.vietnamese.folding import clean, key, plain
 

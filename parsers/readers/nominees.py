@@ -1,4 +1,4 @@
-"""From what a row or a line says of one nominee to a nomination: kind, name, position and organisation, level, role, year of birth."""
+"""From what a row or a line says of one nominee to a nomination with its kind, name, position, level and the rest."""
 
 import re
 from dataclasses import dataclass
@@ -42,7 +42,8 @@ class Said:
 
 
 _BIRTH_TAIL = re.compile(
-    r"[,;(–-]?\s*\(?\s*(?:sinh\s+(?:ngày|năm)|sn|s\.n|năm sinh|ngày sinh|sinh)\s*:?\s*(?P<birth>[\d/.\-\s]{4,12}|\d{1,2} tháng \d{1,2} năm \d{4})\)?",
+    r"[,;(–-]?\s*\(?\s*(?:sinh\s+(?:ngày|năm)|sn|s\.n|năm sinh|ngày sinh"
+    r"|sinh)\s*:?\s*(?P<birth>[\d/.\-\s]{4,12}|\d{1,2} tháng \d{1,2} năm \d{4})\)?",
     re.IGNORECASE,
 )
 _BRACKET_YEAR = re.compile(r"\(\s*(?P<birth>(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d)\s*\)")
@@ -175,16 +176,21 @@ def _facts(rest: str) -> tuple[str, Gender | None, str]:
 
 
 _LABELS = re.compile(
-    r"^(?:(?:hiện )?(?:là|đang là|đang công tác tại|chức vụ(?: hiện nay)?|chức danh|công tác tại|đơn vị(?: công tác)?|nghề nghiệp|nơi công tác|cơ quan)\s*:?\s+|(?:chức vụ|đơn vị(?: công tác)?|chức danh)\s*:\s*)",
+    r"^(?:(?:hiện )?(?:là|đang là|đang công tác tại|chức vụ(?: hiện nay)?|chức danh|công tác tại"
+    r"|đơn vị(?: công tác)?|nghề nghiệp|nơi công tác|cơ quan)\s*:?\s+|(?:chức vụ|đơn vị(?: công tác)?"
+    r"|chức danh)\s*:\s*)",
     re.IGNORECASE,
 )
 _INNER_HEAD = Words(
-    r"(?<!\S)(?:phòng|chi cục|cục|tổng cục|trung tâm|văn phòng|vpcc|ubnd|ủy ban nhân dân|sở|vụ|viện|trường|học viện|chi nhánh|công ty|thanh tra|đoàn luật sư|hội|tổ|chi bộ|chi đoàn|ban|đảng ủy|công đoàn|xã|phường|thị trấn|khoa|đội|thôn|bản|ấp|stp|cthads|báo|tạp chí|nhà xuất bản|khu phố|tổ dân phố|clb|câu lạc bộ|bộ|huyện)\b(?!\s+(?:trưởng|phó|viên)\b)"
+    r"(?<!\S)(?:phòng|chi cục|cục|tổng cục|trung tâm|văn phòng|vpcc|ubnd|ủy ban nhân dân|sở|vụ|viện"
+    r"|trường|học viện|chi nhánh|công ty|thanh tra|đoàn luật sư|hội|tổ|chi bộ|chi đoàn|ban|đảng ủy"
+    r"|công đoàn|xã|phường|thị trấn|khoa|đội|thôn|bản|ấp|stp|cthads|báo|tạp chí|nhà xuất bản|khu phố"
+    r"|tổ dân phố|clb|câu lạc bộ|bộ|huyện)\b(?!\s+(?:trưởng|phó|viên)\b)"
 )
 
 
 def split_position(text: str) -> tuple[str, str]:
-    """(position, organisation): at the first comma, dash or line before the head-word of an organisation, else inside."""
+    """(position, organisation): parted at the first comma or dash before an organisation's head-word, else inside."""
     flat = clean(text).strip(" ,;.")
     flat = _LABELS.sub("", flat)
     if not flat:
@@ -201,35 +207,21 @@ def split_position(text: str) -> tuple[str, str]:
         after = re.sub(r"^(?:tại|thuộc)\s+", "", after)
         if starts_organisation(after):
             return flat[: match.start()].strip(" ,;"), after
-    lowered = flat.split()
-    for index in range(1, len(lowered)):
-        tail = " ".join(lowered[index:])
-        head = " ".join(lowered[:index])
-        if _INNER_HEAD.search(tail) and _INNER_HEAD.search_words(words(tail)).start() == 0 and _complete_title(head):  # type: ignore[union-attr]
-            if lowered[index][:1].islower() and words(head).split()[-1] in {
-                "trưởng",
-                "phó",
-                "chánh",
-                "truong",
-                "pho",
-                "chanh",
-            }:
-                continue
-            if words(head).split()[-1] in {"trưởng", "phó", "chánh", "truong", "pho", "chanh"}:
-                continue
+    syllables = flat.split()
+    for index in range(1, len(syllables)):
+        head, tail = " ".join(syllables[:index]), " ".join(syllables[index:])
+        inner = _INNER_HEAD.search(tail)
+        # "Trưởng | phòng Tư pháp" is one title, "Giám đốc | Sở Tư pháp" a title and its organisation
+        if inner and inner.start() == 0 and role_of(head) and words(head).split()[-1] not in _HALF_TITLES:
             return head, tail
     return flat, ""
 
 
-def _complete_title(head: str) -> bool:
-    return role_of(head) is not None
+_HALF_TITLES = frozenset({"trưởng", "phó", "chánh", "truong", "pho", "chanh"})
 
 
 def _level(kind: Kind | None, name: str, position: str, organisation: str, said: Said) -> Level | None:
-    if kind == "collective":
-        named = level_of(name, organisation)
-    else:
-        named = level_of(organisation) or level_of(position)
+    named = level_of(name, organisation) if kind == "collective" else level_of(organisation, position)
     if named is not None:
         return named
     if said.level.strip():

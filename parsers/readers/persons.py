@@ -10,7 +10,11 @@ Gender = Literal["male", "female"]
 
 _MALE = r"ông|anh|mr\.?|chú"
 _FEMALE = r"bà|chị|cô|mrs\.?|ms\.?"
-_NEUTRAL = r"đ/c|đ\.c|đc|đ/chí|đồng chí|d/c|dong chi|ts\.?|ths\.?|pgs\.?|gs\.?|cn\.?|luật sư|ls\.?|thượng tọa|ông/bà|ông \(bà\)|tiến sĩ|thạc sĩ|thạc sỹ|cử nhân|bs\.?|nhà giáo|nghệ nhân|(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)"
+_NEUTRAL = (
+    r"đ/c|đ\.c|đc|đ/chí|đồng chí|d/c|dong chi|ts\.?|ths\.?|pgs\.?|gs\.?|cn\.?|luật sư|ls\.?|thượng tọa"
+    r"|ông/bà|ông \(bà\)|tiến sĩ|thạc sĩ|thạc sỹ|cử nhân|bs\.?|nhà giáo|nghệ nhân|(?:thiếu|trung|thượng"
+    r"|đại) (?:tướng|tá|úy)"
+)
 _HONORIFIC = re.compile(
     rf"^\s*(?P<word>ông/bà|ông \(bà\)|{_MALE}|{_FEMALE}|ong|ba|{_NEUTRAL})(?:(?<=[./])\s*|\s*[.:]\s*|\s+)(?=[^\W\d_])",
     re.IGNORECASE,
@@ -27,7 +31,7 @@ def strip_numbering(text: str) -> str:
 
 
 def strip_honorific(text: str) -> tuple[str, Gender | None, bool]:
-    """(name, gender said by the honorific, whether there was one): "Đ/c Bà Trần Thị B" is ("Trần Thị B", "female", True)."""
+    """(name, gender that the honorific says, whether there was one): "Bà Trần Thị B" is ("Trần Thị B", "female", True)."""
     gender: Gender | None = None
     found = False
     rest = text.strip()
@@ -39,7 +43,7 @@ def strip_honorific(text: str) -> tuple[str, Gender | None, bool]:
             and not following[:1].isupper()
         ):
             break
-        # "Anh", "Ba", "Ông", "Chu" are also parts of names: only before at least two more syllables are they honorifics.
+        # "Anh", "Ba", "Chu" are parts of names, too: they are honorifics only before at least two more syllables.
         if word in {"anh", "ba", "ong", "cô", "chú"} and len(re.split(r"[,(;]", following)[0].split()) < 2:
             break
         if re.fullmatch(_MALE + "|ong", word):
@@ -53,13 +57,17 @@ def strip_honorific(text: str) -> tuple[str, Gender | None, bool]:
 
 _SYLLABLE = re.compile(r"^[^\W\d_]+(?:['’.‘`-][^\W\d_]+)*['’]?$|^[^\W\d_]\.$")
 _NOT_NAMES = Words(
-    r"\b(?:tỉnh|huyện|xã|phường|quận|thành phố|tư pháp|thi đua|khen thưởng|luật sư|thanh niên|thanh tra|chấp hành|thường vụ|kiểm tra|tổ chức"
-    r"|tuyên giáo|hòa giải|luật gia|quản lý|nghiệp vụ|điều hành|giám đốc|chỉ đạo|biên tập|nông dân|phụ nữ|cựu chiến binh|đồng chí|kế toán|hành chính"
+    r"\b(?:tỉnh|huyện|xã|phường|quận|thành phố|tư pháp|thi đua|khen thưởng|luật sư|thanh niên|thanh tra"
+    r"|chấp hành|thường vụ|kiểm tra|tổ chức"
+    r"|tuyên giáo|hòa giải|luật gia|quản lý|nghiệp vụ|điều hành|giám đốc|chỉ đạo|biên tập|nông dân"
+    r"|phụ nữ|cựu chiến binh|đồng chí|kế toán|hành chính"
     r"|phòng|ban|bộ|sở|cục|vụ|viện|trung ương|việt nam|công đoàn|dân vận|nội chính|dân tộc|pháp chế)\b"
 )
 _HARD_NOT_NAMES = Words(
-    r"\b(?:tổng cộng|danh sách|điển hình|nơi nhận|kính gửi|đại hội|hội nghị|công văn|tư pháp|thi đua|khen thưởng|độc lập|tự do|hạnh phúc|việt nam$|chức vụ|đơn vị|cơ quan"
-    r"|giám đốc|lĩnh vực|họ tên|họ và tên|ghi chú|xác nhận|người lập|đã ký|tập thể|cá nhân|phụ lục|hình ảnh|thành tích|ý kiến|như trên|trân trọng|cộng hòa|xã hội|dân sự|ủy ban|ngày|tháng|năm)\b"
+    r"\b(?:tổng cộng|danh sách|điển hình|nơi nhận|kính gửi|đại hội|hội nghị|công văn|tư pháp|thi đua"
+    r"|khen thưởng|độc lập|tự do|hạnh phúc|việt nam$|chức vụ|đơn vị|cơ quan"
+    r"|giám đốc|lĩnh vực|họ tên|họ và tên|ghi chú|xác nhận|người lập|đã ký|tập thể|cá nhân|phụ lục"
+    r"|hình ảnh|thành tích|ý kiến|như trên|trân trọng|cộng hòa|xã hội|dân sự|ủy ban|ngày|tháng|năm)\b"
 )
 
 
@@ -84,7 +92,9 @@ def looks_like_person(text: str) -> bool:
 
 
 _OFFICE = Words(
-    r"^(?:phòng|cục|sở|chi cục|tổng cục|trung tâm|văn phòng|ubnd|ủy ban|công ty|trường|học viện|hội đồng|thanh tra|chi bộ|chi đoàn|câu lạc bộ|tổ|đội|huyện|xã|tỉnh|thị|quận|phường|thành phố|stp|cthads|khoa|viện|nhóm|lĩnh|cấp|tp|vp|clb|công an|đảng|liên|kho|tòa|mặt) "
+    r"^(?:phòng|cục|sở|chi cục|tổng cục|trung tâm|văn phòng|ubnd|ủy ban|công ty|trường|học viện"
+    r"|hội đồng|thanh tra|chi bộ|chi đoàn|câu lạc bộ|tổ|đội|huyện|xã|tỉnh|thị|quận|phường|thành phố|stp"
+    r"|cthads|khoa|viện|nhóm|lĩnh|cấp|tp|vp|clb|công an|đảng|liên|kho|tòa|mặt) "
 )
 
 

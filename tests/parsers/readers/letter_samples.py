@@ -25,7 +25,7 @@ class Sample:
 
 
 def reading_of(text: str, form: str, *, tables: bool = True) -> Reading:
-    """A reading as the formats give it: blocks of `||` lines become a two-column table, or one interleaved line each."""
+    """A reading as the formats give it: `||` lines become a two-column table, or one interleaved line each."""
     records: list[Record] = []
     block: list[tuple[str, str]] = []
     number = 0
@@ -52,7 +52,10 @@ def reading_of(text: str, form: str, *, tables: bool = True) -> Reading:
     return Reading(form, "application/pdf" if form == "pdf" else "text/plain", "read", records=tuple(records))
 
 
-_BODY = "Thực hiện Công văn số 6286/BTP-TCCB ngày 31/10/2024 của Bộ Tư pháp về việc triển khai một số hoạt động phục vụ Đại hội thi đua yêu nước ngành Tư pháp lần thứ VI, đơn vị xin báo cáo như sau:"
+_BODY = (
+    "Thực hiện Công văn số 6286/BTP-TCCB ngày 31/10/2024 của Bộ Tư pháp về việc triển khai một số hoạt "
+    "động phục vụ Đại hội thi đua yêu nước ngành Tư pháp lần thứ VI, đơn vị xin báo cáo như sau:"
+)
 
 SAMPLES: list[Sample] = [
     Sample(
@@ -450,7 +453,7 @@ Ngô Thị Tạm
     Sample(
         "unaccented",
         "txt",
-        f"""
+        """
 UBND TINH HAU GIANG
 SO TU PHAP
 So: 1711/STP-VP
@@ -905,7 +908,7 @@ Rơ Châm Thử
     Sample(
         "table in three rows",
         "docx",
-        f"""
+        """
 UBND TỈNH NINH BÌNH
 SỞ TƯ PHÁP
 
@@ -1044,7 +1047,7 @@ Ngô Bá Dấu
     Sample(
         "nil answer",
         "pdf",
-        f"""
+        """
 BỘ TƯ PHÁP
 CỤC CON NUÔI
 Số: 512/CCN-VP
@@ -1226,13 +1229,13 @@ Thiếu tướng Nguyễn Văn Quân Hàm
         f"""
 TỔNG CỤC THI HÀNH ÁN DÂN SỰ || CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
 CỤC THI HÀNH ÁN DÂN SỰ || Độc lập - Tự do - Hạnh phúc
-TỈNH NGHỆ AN || 
+TỈNH NGHỆ AN ||
 Số: 3021/CTHADS-TCCB || Vinh, ngày 04 tháng 11 năm 2024
 V/v giới thiệu điển hình ||
 Kính gửi: Bộ Tư pháp
 {_BODY}
 Nơi nhận: || CỤC TRƯỞNG
-- Như trên; || 
+- Như trên; ||
  || Thái Bá Vinh
 """,
         "3021",

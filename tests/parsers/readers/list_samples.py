@@ -3,12 +3,13 @@
 A line with ` | ` is a row of a table (`<` merged with the left, `^` with the cell above); a blank line ends the table.
 """
 
+# ruff: noqa: E501 - a row of a table is one line here as there
+
 from dataclasses import dataclass, field
 from typing import Any
 
 from parsers.reading import Reading
-from parsers.records import Cell, Mail, Record, Row, Table, Text
-from parsers.records import Address
+from parsers.records import Address, Cell, Mail, Record, Row, Table, Text
 
 
 def reading_of(text: str, form: str = "docx") -> Reading:

@@ -107,12 +107,14 @@ def test_it_says_where_each_nominee_stands() -> None:
 
 def test_a_table_of_a_mail_is_read_once() -> None:
     mail = reading_of(
-        "Sở gửi danh sách đề cử:\nSTT\tHọ và tên\tChức vụ\tĐơn vị\n1\tNguyễn Văn Mẫu\tGiám đốc\tSở Tư pháp\n2\tLê Thị Mẫu\tKế toán\tSở Tư pháp",
+        "Sở gửi danh sách đề cử:\nSTT\tHọ và tên\tChức vụ\tĐơn vị\n1\tNguyễn Văn Mẫu\tGiám đốc\tSở Tư "
+        "pháp\n2\tLê Thị Mẫu\tKế toán\tSở Tư pháp",
         "mail",
     )
     assert len(read_nominations(mail)) == 2
     table = reading_of(
-        "STT | Họ và tên | Chức vụ | Đơn vị\n1 | Nguyễn Văn Mẫu | Giám đốc | Sở Tư pháp\n2 | Lê Thị Mẫu | Kế toán | Sở Tư pháp"
+        "STT | Họ và tên | Chức vụ | Đơn vị\n1 | Nguyễn Văn Mẫu | Giám đốc | Sở Tư pháp\n2 "
+        "| Lê Thị Mẫu | Kế toán | Sở Tư pháp"
     )
     both = Reading("eml", "message/rfc822", "read", records=(*mail.records, *table.records))
     assert [one.name for one in read_nominations(both)] == ["Nguyễn Văn Mẫu", "Lê Thị Mẫu"]
