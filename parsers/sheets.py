@@ -119,7 +119,7 @@ def number_format(identity: int, code: str) -> NumberFormat:
         zero = places.find("0")
         prefix = padded["quoted"] or padded["escaped"] or ""
         width = len(places) - zero if zero >= 0 else 0
-        return NumberFormat(padded=width if width > 1 or prefix else 0, prefix=prefix)
+        return NumberFormat(padded=width, prefix=prefix)
     return NumberFormat(percent="%" in bare)
 
 
@@ -141,11 +141,7 @@ def show_number(raw: str, form: NumberFormat, epoch_1904: bool = False) -> str:
     if form.percent:
         return f"{_plain('', round(value * 100, 6))}%"
     text = _plain(raw, value)
-    if form.padded and text.isdigit():
-        text = text.zfill(form.padded)
-        if form.prefix and not text.startswith(form.prefix):
-            text = form.prefix + text
-    return text
+    return form.prefix + text.zfill(form.padded) if text.isdigit() else text
 
 
 def _plain(raw: str, value: float) -> str:

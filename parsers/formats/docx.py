@@ -135,11 +135,11 @@ class _Walker:
     cells: int = 0
 
     def enter(self, relationships: dict[str, Relationship], place: str) -> None:
-        """Begin another part."""
+        """Begin another part; its paragraphs and tables are counted from one."""
+        if place != self.place or not place:
+            self.paragraph = self.table = 0
         self.relationships, self.place = relationships, place
         self.fields.clear()
-        if not place:
-            self.paragraph = self.table = 0
 
     # blocks ------------------------------------------------------------------------------------------------------
 
