@@ -15,10 +15,11 @@ from parsers.facts import READING_VERSION, FileFacts, from_json
 from parsers.records import Image, Video
 from validators.assemble.inputs import Assignment, Inputs, MessageInput, RootInput
 from validators.assemble.tree import Node, walk
-from validators.submission import LinkKind
+from validators.submission import FileStatus, LinkKind
 
 _FOLDER_TYPE = "application/vnd.google-apps.folder"
 _NATIVE_PREFIX = "application/vnd.google-apps."
+_REFUSED: dict[str, FileStatus] = {"abusive": "refused", "encrypted": "encrypted"}  # causes and reasons of a fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _nodes(work: Workplace, root: str, item: Item, fetch: StoredFetch | None, ca
         sha256=None,
         size=item.size,
         media_type=item.mime_type,
-        status="not_fetched",
+        status=_REFUSED.get(fetch.cause, _REFUSED.get(fetch.reason, "not_fetched")) if fetch else "not_fetched",
         reason=item.unreadable or (fetch.reason or fetch.cause if fetch else ""),
         created_at=item.created_at or "",
         modified_at=item.modified_at or "",

@@ -231,7 +231,7 @@ def _follow(work: Workplace, drive: Drive, link: LinkWork, seen: Sequence[Observ
         derived.schedule_link(
             connection, work.campaign.id, link.drive_id, due_at=due_at, attempts=attempts, pending=True
         )
-    fetched, waiting = _fetch_items(work, drive, link, observation)
+    fetched, waiting = _fetch_items(work, drive, link, observation, asked=asked)
     with work.database.begin() as connection:
         derived.schedule_link(
             connection, work.campaign.id, link.drive_id, due_at=due_at, attempts=attempts, pending=waiting
@@ -257,15 +257,20 @@ def _trouble(observation: Observation, *, waiting: bool) -> str:
     return ""
 
 
-def _fetch_items(work: Workplace, drive: Drive, link: LinkWork, observation: Observation) -> tuple[int, bool]:
-    """(how many items were fetched now, whether some must be tried again)."""
+def _fetch_items(
+    work: Workplace, drive: Drive, link: LinkWork, observation: Observation, *, asked: bool
+) -> tuple[int, bool]:
+    """(how many items were fetched now, whether some must be tried again soon).
+
+    What Drive refused is tried again whenever the link is asked again: units open their folders without a new revision.
+    """
     with work.database.read() as connection:
         known = facts.fetches(connection, work.campaign.id, work.now)
     reader = FileReader(work)
     count, waiting = 0, False
     for item in observation.items:
         before = known.get((item.id, item.revision))
-        if before is not None and not _try_again(before.cause):
+        if before is not None and not (_try_again(before.cause) or (asked and before.cause != "ok")):
             if before.sha256:
                 _read_fetched(work, reader, link, item, before.sha256, before.media_type, before.extension)
             continue

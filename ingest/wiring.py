@@ -1,4 +1,4 @@
-"""The one place where real adapters are chosen and put together."""
+"""The one place where real adapters are chosen and put together; each is imported when it is first wanted."""
 
 import os
 from collections.abc import Iterator
@@ -12,11 +12,8 @@ from config.load import load_campaign
 from config.registers import load_register
 from config.settings import Settings
 from ingest.archive.local import LocalArchive, fresh_spool
-from ingest.drive.client import open_drive
 from ingest.drive.interface import Drive
 from ingest.errors import UsageError
-from ingest.mailbox.folder import FolderMailbox
-from ingest.mailbox.imap import ImapMailbox
 from ingest.mailbox.interface import Mailbox
 from ingest.retry import Policy
 from ingest.store.database import Database
@@ -74,6 +71,8 @@ def open_mailbox(settings: Settings) -> Mailbox:
     """The mailbox of the settings; nothing is asked of it yet."""
     box = settings.mailbox
     if box.source == "folder":
+        from ingest.mailbox.folder import FolderMailbox
+
         return FolderMailbox(Path(box.path), authserv_id=box.authserv_id)
     if box.auth == "oauth":
         raise UsageError(
@@ -82,6 +81,8 @@ def open_mailbox(settings: Settings) -> Mailbox:
         )
     if not box.username or not box.password.get_secret_value():
         raise UsageError("Thiếu [mailbox] username hoặc password (hay password_file) để đăng nhập hộp thư.")
+    from ingest.mailbox.imap import ImapMailbox
+
     return ImapMailbox(
         host=box.host,
         port=box.port,
@@ -97,6 +98,8 @@ def open_mailbox(settings: Settings) -> Mailbox:
 
 def open_settings_drive(settings: Settings) -> Drive:
     """Drive as the settings describe it."""
+    from ingest.drive.client import open_drive
+
     return open_drive(
         settings.drive.credentials,
         Path(settings.google.token_file),

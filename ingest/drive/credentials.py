@@ -90,7 +90,8 @@ def load_account(
         path, key, mend = token_file, "google.token_file", "đề nghị chạy `tiepnhan auth` để cấp quyền cho hộp thư"
     else:
         path, key, mend = Path(credentials), "drive.credentials", 'đề nghị ghi "oauth", "anonymous" hoặc đường dẫn đúng'
-    info = _read_secret(path, f"{key} = {str(path)!r}", mend)
+    # The token file is ours to keep closed; a file that the operator brings may be the house's own, and doctor tells.
+    info = _read_secret(path, f"{key} = {str(path)!r}", mend, closed=credentials == OAUTH)
     where = f"{key} = {str(path)!r}"
     token_uri = str(info.get("token_uri") or GOOGLE_TOKEN_URI)
     if not is_safe(token_uri):
@@ -128,9 +129,14 @@ def _service_account(info: dict[str, Any], token_uri: str, scopes: Sequence[str]
     return credentials
 
 
-def _read_secret(path: Path, where: str, mend: str) -> dict[str, Any]:
+def open_to_others(path: Path) -> bool:
+    """Whether other users of the machine can read a file."""
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _read_secret(path: Path, where: str, mend: str, *, closed: bool) -> dict[str, Any]:
     try:
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if closed and open_to_others(path):
             raise UsageError(f"{where}: người dùng khác đọc được tệp bí mật này; đề nghị chạy `chmod 600 {path}`.")
         info = json.loads(path.read_bytes())
     except FileNotFoundError:

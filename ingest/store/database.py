@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -45,10 +43,22 @@ class Database:
     def migrate(self) -> None:
         """Bring the schema to the newest version; does nothing where it is there already."""
         with self._guarded():
+            if self._version() == _newest():
+                return
+            from alembic import command
+            from alembic.config import Config
+
             config = Config()
             config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
             config.attributes["engine"] = self.engine
             command.upgrade(config, "head")
+
+    def _version(self) -> str | None:
+        with self.engine.connect().execution_options(readonly=True) as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            version: str | None = connection.scalar(sa.text("select version_num from alembic_version"))
+            return version
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -76,6 +86,11 @@ class Database:
             where = self.url.render_as_string(hide_password=True)
             cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
             raise StoreUnavailable(f"database {where}: {cause}; check [database] url, disk and permissions") from error
+
+
+def _newest() -> str:
+    """The newest migration: its number leads its file's name. Asked so, since Alembic is slow to import."""
+    return max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
