@@ -39,7 +39,7 @@ _KIND = r"(?:hinh anh|hinh|anh|video clip|video|clip|phim|tam anh|buc anh|image|
 _PREFIX = re.compile(
     rf"^\s*(?:{_KIND}\s*(?:minh hoa|tu lieu)?\s*(?:so|thu)?\s*\.?\s*\d{{1,3}}(?:\s*[-,+&]\s*\d{{1,3}}|\s+den\s+\d{{1,3}})*[a-d]?"
     r"\s*(?:\([^)]{0,25}\))?\s*(?:[:.\-_)/|]+|\s(?=\w)|$)|"
-    r"(?:hinh anh|anh|hinh|video|clip|chu thich(?: anh)?|ghi chu)\s*[:]\s*(?=\S))"
+    r"(?:hinh anh|anh|hinh|video clip|video|clip|phim|chu thich(?: anh)?|ghi chu)\s*[:]\s*(?=\S))"
 )
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):]\s*(?!\d)|\d{1,3}\s*[-–|¦]\s+(?=[^\d\s])|[-+*•–·]+\s*|\d{1,3}\s*¦\s*)")
 _CREDIT = re.compile(
@@ -168,7 +168,7 @@ def tidy_content(text: str) -> str | None:
     """What is left of a caption when time and place are cut out; None when it says nothing."""
     left = _POLITE_END.sub("", re.sub(rf"\s*[,;:|\-–—]?\s*{CUT}\s*(?=[,;.)|]|$|{CUT})", "", text))
     left = re.sub(rf"{CUT}\s*[-–—:,;|.]*\s*", " ", left)
-    left = re.sub(r"[(\[]\s*[,;:\-–]*\s*[)\]]", " ", left)
+    left = re.sub(r"[(\[]\s*[\d,;:\-–]*\s*[)\]]", " ", left)
     left = re.sub(r"\s+([,;.:)])", r"\1", re.sub(r"\s*\|\s*", ", ", re.sub(r"\(\s+", "(", left)))
     left = re.sub(r"([,;])(?:\s*[,;])+", r"\1", re.sub(r"\s+", " ", left)).strip()
     previous = None
@@ -307,11 +307,7 @@ def _from_name(label: str, name: str, sent: date | None) -> Caption | None:
     letters = [word for word in plain(content).split() if len(word) > 1 and word.isalpha()]
     if len(letters) < 2 and not (letters and len(letters[0]) >= 4 and not is_machine_made(content)):
         return None
-    content = (
-        re.sub(r"[\s_-]+\d{1,3}$", "", content)
-        if not re.search(r"(?:số|so|lần|lan|khóa|khoa|cấp|quý|tổ|to)\s+\d+$", content, re.IGNORECASE)
-        else content
-    )
+    content = re.sub(r"\s*(?:[-_,(]\s*\d{1,3}\)?|\s0\d{1,2})$", "", content)
     return replace(caption, content=content, raw=name)
 
 

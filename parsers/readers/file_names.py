@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from parsers.vietnamese.folding import clean, plain
 from parsers.vietnamese.gazetteer import KNOWN_PLAIN
@@ -26,7 +27,7 @@ _MACHINE = re.compile(
     r"whatsapp video|line|inbound|download|untitled|unnamed|no name|new|capture|snapshot|export|edit|resized|thumb|"
     r"beauty|snow|ulike|b612|faceu|picsart|lv 0|capcut|inshot|tiktok|snaptik|copy|ban sao|file|tep|document|doc|"
     r"anh|hinh|hinh anh|clip|phim|a|h|v|so|stt|photo grid|collage)"
-    r"(?=$|[\s\d])[\s\da-f]*(?:at [\s\d]+(?:am|pm)?)?(?:edited|copy|ban sao|burst|hdr|portrait|cover|n|o|v\d|"
+    r"(?=$|[\s\d])(?: (?:image|video|photo|img|zalo))?[\s\da-f]*(?:at [\s\d]+(?:am|pm)?)?(?:edited|copy|ban sao|burst|hdr|portrait|cover|n|o|v\d|zalo|facebook|messenger|chrome|gallery|"
     r"from \w+)?[\s\d]*$"
 )
 _HASH = re.compile(
@@ -60,14 +61,31 @@ def stem(name: str) -> str:
 
 def spoken(name: str) -> str:
     """A stem as words: underscores, glued dashes and CamelCase become blanks; dates keep their separators."""
-    text = clean(name).replace("_", " ").replace("+", " ").replace("%20", " ")
+    text = clean(name).replace("+", " ").replace("%20", " ")
+    camel = any(_is_camel(word) for word in _LETTERS.findall(text))
+    # Beside blanks or CamelCase an underscore parts whole phrases; alone it parts words.
+    text = text.replace("_", " | " if " " in text.strip() or camel else " ")
     if " " not in text.strip() and len(re.findall(r"(?<=[^\W\d])-(?=[^\W\d])", text)) >= 2:
         text = re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", " ", text)
+    text = _LETTERS.sub(_uncamelled, text)
     if " " not in text.strip():
         text = re.sub(r"(?<=[^\W\d])\.(?=[^\W\d])", " ", text)
-        text = re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])", " ", text)
-        text = re.sub(r"(?<=[a-zà-ỹ])(?=\d{2})", " ", text)
-    return re.sub(r"\s+", " ", text).strip()
+        text = re.sub(r"(?<=[^\W\d_]{3})(?=\d{2})", " ", text)
+    return re.sub(r"\s+", " ", text).strip(" |")
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _is_camel(word: str) -> bool:
+    return len(word) > 6 and word[0].isupper() and any(a.islower() and b.isupper() for a, b in pairwise(word))
+
+
+def _uncamelled(match: re.Match[str]) -> str:
+    word = match.group()
+    if not _is_camel(word):
+        return word
+    return "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(f" {word}"))
 
 
 def is_machine_made(name: str) -> bool:

@@ -147,15 +147,22 @@ _RELATIVE_DAY = re.compile(r"\b(?:(?:sang|chieu|toi|trua|hom|dem) (?:nay|qua|kia
 
 # --- what surrounds a date and goes with it ----------------------------------------------------
 _CLOCK = r"\d{1,2}\s?(?:h|g|giờ|gio|:)\s?\d{0,2}\s?(?:phút|phut|p|'|h)?(?:\s*(?:-|đến|den)\s*\d{1,2}\s?(?:h|g|giờ|gio|:)\s?\d{0,2}\s?(?:phút|phut|p|')?)?"
-# Matched against the accented text, since "Liên Chiểu, ngày …" is no afternoon; unaccented words count, too.
+# In accented text matched with accents, since "Liên Chiểu, ngày …" is no afternoon.
 _LEADING_WORDS = (
     "thời gian", "thời điểm", "ngày chụp", "ảnh chụp", "chụp", "quay", "được tổ chức", "diễn ra", "vào", "lúc", "hồi",
     "từ", "trong", "các", "hôm", "ngày", "buổi", "sáng", "chiều", "tối", "trưa", "đêm", "khoảng", "tháng", "chủ nhật",
     "cn", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "thứ 2", "thứ 3", "thứ 4", "thứ 5", "thứ 6",
     "thứ 7",
 )  # fmt: skip
-_LEADING = "|".join(sorted({form for word in _LEADING_WORDS for form in (word, shadow(word))}, key=len, reverse=True))
-_BEFORE = re.compile(rf"(?:(?:\b(?:{_LEADING})\b|\b{_CLOCK})\s*(?:[,:;]\s*)?)+$")
+
+
+def _leading(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:(?:\b(?:{longest_first})\b|\b{_CLOCK})\s*(?:[,:;]\s*)?)+$")
+
+
+_BEFORE = _leading(_LEADING_WORDS)
+_BEFORE_PLAIN = _leading(tuple(shadow(word) for word in _LEADING_WORDS))
 _AFTER = re.compile(
     rf"^(?:\s*,?\s*(?:(?:luc|vao luc|hoi)\s+)?{_CLOCK}(?:\s*(?:sang|chieu|toi))?(?=\W|$)|\s*\((?:thu\s\w+|chu nhat)\)|"
     r"\s+(?:vua roi|vua qua)\b)"
@@ -242,7 +249,7 @@ def locate_time(
 def _as_match(text: str, masked: str, found: _Found) -> TimeMatch:
     assert found.first is not None and found.last is not None  # noqa: PT018 (the caller has looked)
     span = TimeSpan(text[found.start : found.end].strip(), found.first, found.last, found.precision, found.inferred)
-    keep = found.precision == "year" and not _stands_apart(masked, found.start, found.end)
+    keep = found.precision in {"year", "quarter"} and not _stands_apart(masked, found.start, found.end)
     start, end = (found.start, found.end) if keep else _widened(text, masked, found.start, found.end)
     return TimeMatch(span, start, end, keep)
 
@@ -257,13 +264,13 @@ def _stands_apart(shade: str, start: int, end: int) -> bool:
 
 def _widened(text: str, shade: str, start: int, end: int) -> tuple[int, int]:
     """The words and brackets that belong to the expression: "vào lúc 8h00, ngày …", "( … )"."""
-    lowered = text.lower()
+    lowered, plain_text = text.lower(), text.isascii()
     if len(lowered) != len(shade):
         lowered = shade
     changed = True
     while changed:
         changed = False
-        before = _BEFORE.search(lowered[:start])
+        before = (_BEFORE_PLAIN if plain_text else _BEFORE).search(lowered[:start])
         if before and before.start() < start:
             start, changed = before.start(), True
         after = _AFTER.match(shade[end:])

@@ -246,4 +246,6 @@ def _illegal(text: str) -> int:
 
 def _accented(text: str) -> list[str]:
     """Words to judge by: with a letter outside ASCII. Signs that stand alone ("§ 5", "· Hội", "a ¦ b") are no words."""
-    return [word for word in words(text) if not word.isascii() and any(char.isalpha() for char in word) and len(word) > 1]
+    return [
+        word for word in words(text) if not word.isascii() and any(char.isalpha() for char in word) and len(word) > 1
+    ]

@@ -32,7 +32,7 @@ _SITE_HEADS = (
     "văn phòng", "bộ tư pháp", "đại học", "nhà", "sân", "khuôn viên", "khu", "điểm cầu", "điểm", "bộ phận một cửa",
     "bộ phận tiếp nhận", "hiện trường", "cửa khẩu", "lâm trường", "nông trường", "hợp tác xã", "htx", "cung", "cổng",
     "tượng đài", "thư viện", "hồ", "núi", "biển", "bãi biển", "đường", "phố", "tầng", "số nhà", "ban", "tổng cục",
-    "kho bạc", "bưu điện", "công an", "bộ chỉ huy", "tiểu đoàn", "trung đoàn", "lữ đoàn", "mái ấm", "làng trẻ",
+    "kho bạc", "bưu điện", "công an", "bộ chỉ huy", "tiểu đoàn", "trung đoàn", "lữ đoàn", "mái ấm", "làng trẻ", "làng trẻ em", "số",
     "chốt", "trạm", "kho", "vụ", "báo", "nhà xuất bản", "huyện ủy", "tỉnh ủy", "thành ủy", "thị ủy", "đảng ủy",
     "văn phòng công chứng", "phòng công chứng", "phòng tư pháp", "sở tư pháp", "trại", "hang", "suối", "rừng", "đồi",
     "nhà riêng", "hộ", "gia đình", "cơ quan", "đơn vị", "khu vực", "địa bàn", "địa bàn xã", "mttq", "hội luật gia",
@@ -90,8 +90,15 @@ _SINGLE_STOP = frozenset(
     trao tặng thăm chụp ngày năm tháng sáng chiều tối lúc vừa nghe nêu cùng hoặc đối gồm nơi gửi xin em cảm lắng vui
     phát nhận tiếp ký họp bàn nói""".split()  # noqa: SIM905
 )
+_NO_STOP = frozenset(
+    {"nhan dan", "nhan luc", "tiep dan", "tiep cong", "phat trien", "phat thanh", "tu thien", "vui choi", "hop tac"}
+)
+# Behind these a verb is part of the name: "Trung tâm bồi dưỡng chính trị", "Văn phòng hỗ trợ …".
+_NAMED_BY_VERB = frozenset(
+    key(head) for head in ("trung tâm", "văn phòng", "ban", "nhà", "viện", "phòng", "cơ sở", "tổ")
+)
 _STOP_PLAIN = frozenset(
-    """cho ve nham de voi nhan vao trong da duoc dang la theo khi sau truoc tai trao tang tham chup ngay nam thang sang chieu
+    """cho ve nham de voi nhan vao trong da duoc dang la theo khi sau truoc tai trao tham chup ngay nam thang sang chieu
     luc nghe""".split()  # noqa: SIM905
 )
 # Small words that go on after a capital: kinds, and what names of institutions are made of.
@@ -106,6 +113,7 @@ _INNER = frozenset(
     thi đấu thiếu nhi triển lãm đoàn thể sự kiện trụ sở tiếp dân công dân đường phố máu tư tưởng niệm hồ núi
     di sản thanh niên thông tin quảng trường cách mạng a b c""".split()
 )
+_KINDS_OF_COMMUNE = frozenset({"bien gioi", "vung cao", "mien nui", "hai dao", "vung sau", "dao"})
 _ABBREVIATIONS: dict[str, str] = {
     "x": "xã", "p": "phường", "tt": "thị trấn", "h": "huyện", "q": "quận", "tx": "thị xã", "tp": "TP.", "t": "tỉnh",
 }  # fmt: skip
@@ -114,8 +122,8 @@ _PROPOSED_BY = re.compile(
 )
 _PERSON_WORDS = re.compile(r"\b(?:d/c|dong chi|ong|ba|anh|chi|chv|luat su|giam doc|truong phong|pho|chu tich)\b")
 _COMPOUND_AFTER_DASH = re.compile(
-    r"(?:the thao|truyen mau|thong tin|du lich|ky thuat|huong nghiep|giao duc|van hoa|ho tich|tuyen truyen|xa hoi|vung tau|"
-    r"hue|thap cham|ha noi|dan so|ke hoach|le hoi|nghe thuat|dao tao|nghi duong)\b"
+    r"(?:the thao|truyen mau|thong tin|du lich|ky thuat|huong nghiep|giao duc|van hoa|ho tich|tuyen truyen|xa hoi|"
+    r"dan so|ke hoach|le hoi|nghe thuat|dao tao|nghi duong)\b"
 )
 
 _AT = re.compile(r"(?<!\w)(tại|ở|trên địa bàn|tai|o|tren dia ban)(?!\w)\s*:?\s*(?=\S)", re.IGNORECASE)
@@ -235,8 +243,13 @@ class _Words:
                 and (words, self.keys[at + length] if at + length < len(self.keys) else "") not in _NO_HEAD
                 and not any(token.breaks for token in self.tokens[at : at + length])
             ):
+                if words in {"số", "so"} and not (self.digit(at + 1)):
+                    return None
                 return length, key(table[words])
         return None
+
+    def digit(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].text[0].isdigit()
 
     def known(self, at: int) -> int:
         """How many tokens of a name of the gazetteer begin here."""
@@ -276,9 +289,11 @@ class _Words:
         pair = " ".join(self.shadows[at : at + 2])
         if pair in _VERB_PAIRS and not self.tokens[at].text[0].isupper():
             return True
+        if pair in _NO_STOP:
+            return False
         if self.ascii or not self.cased:
             return self.shadows[at] in _STOP_PLAIN or pair in _VERB_PAIRS
-        return self.tokens[at].text.casefold() in _SINGLE_STOP
+        return self.tokens[at].text in _SINGLE_STOP  # "nhé" stops, "Nhé" is part of a name
 
 
 def _split(match: re.Match[str]) -> list[_Token]:
@@ -432,9 +447,10 @@ def _at_the_end(words: _Words) -> PlaceMatch | None:
     about_people = bool(_PERSON_WORDS.search(shadow(words.text)))
     chosen: int | None = None
     for first, last in reversed(segments[1:]):
-        if not _whole_segment(words, first, last, strong=about_people and chosen is None):
+        if _whole_segment(words, first, last, strong=about_people and chosen is None):
+            chosen = first
+        elif chosen is None or not _is_name(words, first, last):
             break
-        chosen = first
     if chosen is None:
         return _middle(words, segments, about_people=about_people)
     last = segments[-1][1]
@@ -488,14 +504,17 @@ def _inside(words: _Words) -> PlaceMatch | None:
         head = words.head(at)
         if not head or head[1] not in _COMMUNE_KEYS or at + head[0] >= len(words.tokens):
             continue
-        after = words.tokens[at + head[0]]
-        if after.breaks or not words.capital(at + head[0]) or not words.cased:
+        skip = 2 if " ".join(words.shadows[at + head[0] : at + head[0] + 2]) in _KINDS_OF_COMMUNE else 0
+        if at + head[0] + skip >= len(words.tokens):
+            continue
+        after = words.tokens[at + head[0] + skip]
+        if after.breaks or not words.capital(at + head[0] + skip) or not words.cased:
             continue
         if words.tokens[at].text[0].isupper() and at:
             continue
         if _PROPOSED_BY.search(shadow(words.text[: words.tokens[at].start])):
             continue
-        end = _extent(words, at, free=False)
+        end = _extent(words, at + skip, free=False) if not skip else _extent(words, at + head[0] + skip, free=True)
         place = _written_out(words, at, end) if end else None
         if place:
             return PlaceMatch(place, words.tokens[at].start, words.tokens[(end or at + 1) - 1].end, keep=True)
@@ -590,7 +609,7 @@ def _extent(words: _Words, first: int, *, free: bool) -> int | None:
         if token.breaks:
             if token.text == "," and at + 1 < count and _begins_place(words, at + 1):
                 inner = _extent(words, at + 1, free=False)
-                if inner is None:
+                if inner is None or not _goes_on(words, at + 1, inner):
                     break
                 at, named = inner, True
                 continue
@@ -601,13 +620,16 @@ def _extent(words: _Words, first: int, *, free: bool) -> int | None:
             ):
                 at += 1
                 continue
-            if token.text == "(" and at + 1 < count and _begins_place(words, at + 1):
-                inner = _extent(words, at + 1, free=False)
-                if inner is not None and inner < count and words.tokens[inner].text == ")":
-                    at = inner + 1
-                    continue
+            if token.text == "(" and (close := _bracket_of_places(words, at)):
+                at = close + 1
+                continue
             break
-        if words.stops(at):
+        if words.stops(at) and not (
+            head
+            and at == first + head[0]
+            and head[1] in _NAMED_BY_VERB
+            and words.shadows[at] not in {"to", "cho", "ve"}
+        ):
             if token.text.casefold() in {"của", "và"} and at + 1 < count and _begins_place(words, at + 1):
                 at += 1
                 continue
@@ -643,6 +665,29 @@ def _extent(words: _Words, first: int, *, free: bool) -> int | None:
             continue
         break
     return at if at > first else None
+
+
+def _goes_on(words: _Words, first: int, end: int) -> bool:
+    """Whether what follows a comma belongs to the place, and is not the subject of the sentence: ", Trung tâm tổ chức …"."""
+    if words.known(first) or words.abbreviation(first) or _is_area(words, first):
+        return True
+    return end >= len(words.tokens) or words.tokens[end].breaks
+
+
+def _bracket_of_places(words: _Words, opening: int) -> int | None:
+    """Where a bracket closes that holds nothing but places: "xã Nậm Cắn (Kỳ Sơn, Nghệ An)"."""
+    close = next((at for at in range(opening + 1, len(words.tokens)) if words.tokens[at].text == ")"), None)
+    if close is None or close == opening + 1:
+        return None
+    segments = _segments(words, opening + 1, close)
+    places = [bool(_whole_segment(words, first, last, strong=False)) for first, last in segments]
+    names = [_is_name(words, first, last) for first, last in segments]
+    return close if any(places) and all(a or b for a, b in zip(places, names, strict=True)) else None
+
+
+def _is_name(words: _Words, first: int, last: int) -> bool:
+    """A short run of capitalised words, which beside a place may be one."""
+    return last - first <= 4 and words.cased and all(words.capital(at) for at in range(first, last))
 
 
 def _inner_place_word(words: _Words, at: int) -> bool:
