@@ -80,9 +80,10 @@ def _after_dateline(text: str) -> re.Match[str] | None:
 
 def _neighbour(lines: list[str], index: int) -> str:
     """A number stamped over a blank place is extracted as a line of its own right beside it."""
-    for other in (index + 1, index - 1):
-        if 0 <= other < len(lines) and _LONE_NUMBER.match(lines[other].strip()):
-            return lines[other].strip()
+    for other in (index + 1, index - 1, index + 2, index + 3):
+        found = lines[other].strip() if 0 <= other < len(lines) else ""
+        if _LONE_NUMBER.match(found) and (len(found) > 1 or other == index + 1):
+            return found
     return ""
 
 

@@ -39,7 +39,7 @@ _TITLE_CASE = re.compile(
 )
 _STAMP = re.compile(
     r"(?:Người k[ýí]|Ký bởi|Kí bởi|Được ký bởi|Ký số bởi|Ký điện tử bởi|Digitally signed by|Signed by"
-    r"|Signature valid)\s*:?\s*(?P<who>.*)$",
+    r"|Signature valid|Đã ký số)\s*:?\s*(?P<who>.*)$",
     re.IGNORECASE,
 )
 _STAMP_DAY = re.compile(r"(?:Thời gian ký|Ngày ký|Ký ngày|Signing time|Date)\s*:?\s*(?P<day>.+)$", re.IGNORECASE)

@@ -7,10 +7,10 @@ signer, since nobody prints a draft with a number; an editable copy only with su
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
 
 from parsers.readers import letter_numbers
-from parsers.readers.datelines import Dateline, datelines_in, day_in
+from parsers.readers.datelines import Dateline, datelines_in
 from parsers.readers.letter_numbers import OwnNumber, cited_numbers, mentioned_letters, number_from_name
 from parsers.readers.letter_signatures import signature_of, stamp_of
 from parsers.readers.lines import Line, lines_of
@@ -22,6 +22,7 @@ from parsers.vietnamese.folding import clean, plain
 __all__ = ["appendix_of", "mentioned_letters", "number_from_name", "read_letter"]
 
 _HEADER_LINES = 45
+_LONGEST = 500  # characters of a line of a header or a signature
 _NATION = re.compile(r"C[ỘÔO]NG\s+H[ÒO]?[AÀ]\s+X[ÃA]\s+H[ỘÔO]I\s+CH[ỦU]\s+NGH[ĨIỈ]A\s+VI[ỆÊE]T\s+NAM", re.IGNORECASE)
 _MOTTO = re.compile(r"[ĐÐD][ộôo]c\s+l[ậâa]p\s*[-–—.]*\s*T[ựưu]\s+do\s*[-–—.]*\s*H[ạa]nh\s+ph[úu]c", re.IGNORECASE)
 _PARTY = re.compile(r"[ĐD][ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T\s+NAM")
@@ -59,7 +60,8 @@ def read_letter(reading: Reading, cited: frozenset[str] = frozenset()) -> Letter
     first = next((index for index, line in enumerate(lines) if line.text), None)
     if first is None:
         return None
-    lines = lines[first:]
+    whole = lines[first:]
+    lines = [replace(line, text=line.text[:_LONGEST]) for line in whole]
     addressee = _addressee(lines)
     zone = [line.text for line in lines[: addressee if addressee is not None else _HEADER_LINES]][:_HEADER_LINES]
     title = _title(zone)
@@ -103,7 +105,7 @@ def read_letter(reading: Reading, cited: frozenset[str] = frozenset()) -> Letter
         letterhead=_letterhead(zone, number.line, title),
         place=dateline.place if dateline else "",
         addressed_to=_addressed_to(lines, addressee),
-        cites=_cites(lines, number),
+        cites=_cites(whole, number),
         locator=lines[0].locator,
     )
 
@@ -301,7 +303,3 @@ def _cites(lines: list[Line], number: OwnNumber) -> tuple[str, ...]:
         if value != own:
             seen[value] = None
     return tuple(seen)
-
-
-def _day(text: str) -> date | None:
-    return day_in(text)

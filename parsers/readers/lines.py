@@ -18,6 +18,8 @@ class Line:
     grid: bool = False
 
 
+_LONGEST = 10_000  # characters of one line; more is no line that a person wrote
+
 # A wide gap parts two columns that extraction put on one line; not the blank of "Số:      /STP-VP", "ngày    tháng".
 _GAP = re.compile(r"\t+| {3,}")
 _BLANK_BEFORE = re.compile(r"(?:^|\W)(?:s[ốôo6]|ngày|tháng|năm|ngay|thang|nam)\s*[:.…_]*\s*$", re.IGNORECASE)
@@ -64,11 +66,7 @@ def pieces(text: str) -> Iterator[str]:
 def _text_lines(text: str, locator: str) -> Iterator[Line]:
     for line in nfc(text).replace("**", "").split("\n"):
         for piece in pieces(line.replace("\u00a0", " ").replace("\r", "").strip()):
-            yield Line(_keep_blank_number(piece), locator)
-
-
-def _keep_blank_number(text: str) -> str:
-    return clean(text)
+            yield Line(clean(piece[:_LONGEST]), locator)
 
 
 def _layout_lines(table: Table) -> Iterator[Line]:

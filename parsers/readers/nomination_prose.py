@@ -18,6 +18,7 @@ _REPORT = re.compile(
     r"|gioi thieu)\b|^(?:guong|dien hinh) (?:dien hinh|nguoi tot|tien tien|sang)\b"
     r"|\bban tu khai thanh tich\b|^gioi thieu (?:dien hinh|guong)\b"
 )
+_LABELLED = 1_200  # characters at the beginning of a paragraph in which labels are looked for
 _LABEL = re.compile(
     r"(?:^|(?<=[;.\t|,])|(?<=\s[-–+*]))\W*?(?:\d{1,2}(?:\.\d{1,2})?\s*[.)]\s*"
     r"|[a-z]\)\s*)?(?P<label>họ\s*(?:,\s*)?(?:và\s+|&\s*)?(?:chữ đệm và\s+)?tên(?:\s*\([^)]*\))?"
@@ -83,7 +84,7 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
         )
         if not text:
             continue
-        labels = list(_LABEL.finditer(text))
+        labels = list(_LABEL.finditer(text[:_LABELLED]))
         opening = next((match for match in labels if _opens(match["label"])), None)
         if opening is not None and not achieving_label(open_, opening["label"]):
             close()
@@ -254,8 +255,11 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
     state = State()
     items: list[_Item] = []
     inside, quiet = False, 0
+    skip = -1
     for index, line in enumerate(lines):
         text = line.text
+        if index <= skip:
+            continue
         if line.grid:
             inside = False
             continue
@@ -273,6 +277,7 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
         trigger = _TRIGGER.search(folded) is not None and not _names_somebody(text)
         if trigger:
             inside, quiet = True, 0
+            text, skip = _whole_sentence(lines, index)
             items.extend(_inline(text, line.locator, state))
             continue
         if not inside:
@@ -299,6 +304,19 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
         if nomination is not None and nomination.name and nomination.kind != "unclear":
             found.append(nomination)
     return found
+
+
+def _whole_sentence(lines: Sequence[Line], index: int) -> tuple[str, int]:
+    """A sentence that goes on over the line ends of a PDF, and the index of its last line."""
+    text, last = lines[index].text, index
+    for following in range(index + 1, min(index + 8, len(lines))):
+        line = lines[following]
+        if text.rstrip().endswith((".", ":")) or not line.text or line.grid or _ITEM.match(line.text):
+            break
+        if _STOP.search(line.text) or heading_in(line.text) is not None:
+            break
+        text, last = f"{text} {line.text}", following
+    return text, last
 
 
 def _near_trigger(lines: Sequence[Line], index: int) -> bool:

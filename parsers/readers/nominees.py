@@ -41,6 +41,7 @@ class Said:
     locator: str = ""
 
 
+_LONGEST = 1_000  # characters of a name, a position, an organisation: a hostile cell may hold more, a true one never
 _BIRTH_TAIL = re.compile(
     r"[,;(–-]?\s*\(?\s*(?:sinh\s+(?:ngày|năm)|sn|s\.n|năm sinh|ngày sinh"
     r"|sinh)\s*:?\s*(?P<birth>[\d/.\-\s]{4,12}|\d{1,2} tháng \d{1,2} năm \d{4})\)?",
@@ -56,8 +57,9 @@ _ETHNIC = Words(r"^(?:dân tộc|dt|tôn giáo|đảng viên|đv)\b")
 
 def nomination_of(said: Said) -> NominationReading | None:
     """The nomination, or None where there is no name and nothing else that makes a nominee."""
-    name, position, organisation = _lines(said.name), clean(said.position), clean(said.organisation)
-    birth = said.birth
+    name, position, organisation = _lines(said.name[:_LONGEST]), clean(said.position), clean(said.organisation)
+    position, organisation = position[:_LONGEST], organisation[:_LONGEST]
+    birth = said.birth[:100]
     if match := _BIRTH_TAIL.search(name) or _BRACKET_YEAR.search(name):
         birth = birth or match["birth"]
         name = (name[: match.start()] + " " + name[match.end() :]).strip()
@@ -77,7 +79,7 @@ def nomination_of(said: Said) -> NominationReading | None:
             rest, stated, rest_birth = _facts(rest)
             birth = birth or rest_birth
             honorific_gender = honorific_gender or stated
-    combined = clean(said.position_organisation.replace("\n", ", ")) if said.position_organisation else ""
+    combined = clean(said.position_organisation[:_LONGEST].replace("\n", ", "))
     for text in (combined, rest):
         if text and not (position and organisation):
             more_position, more_organisation = split_position(text)

@@ -31,7 +31,7 @@ def strip_numbering(text: str) -> str:
 
 
 def strip_honorific(text: str) -> tuple[str, Gender | None, bool]:
-    """(name, gender that the honorific says, whether there was one): "Bà Trần Thị B" is ("Trần Thị B", "female", True)."""
+    """(name, gender by the honorific, whether there was one): "Bà Trần Thị B" is ("Trần Thị B", "female", True)."""
     gender: Gender | None = None
     found = False
     rest = text.strip()
