@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from parsers.readers.file_names import MEDIA_NAME, is_generic, is_machine_made, same_file, spoken, stem
@@ -37,31 +38,38 @@ _LONGEST = 1500  # longer texts are letters, not captions
 # "Ảnh 1:", "Hình 2 -", "Video 02 (5'30''):", "H3.", "Ảnh số 4", and the ordinal of a list
 _KIND = r"(?:hinh anh|hinh|anh|video clip|video|clip|phim|tam anh|buc anh|image|photo|h|a)"
 _PREFIX = re.compile(
-    rf"^\s*(?:{_KIND}\s*(?:minh hoa|tu lieu)?\s*(?:so|thu)?\s*\.?\s*\d{{1,3}}(?:\s*[-,+&]\s*\d{{1,3}}|\s+den\s+\d{{1,3}})*[a-d]?"
+    rf"^\s*(?:{_KIND}\s*(?:minh hoa|tu lieu)?\s*(?:so|thu)?\s*\.?\s*\d{{1,3}}(?:\s*[-,+&]\s*\d{{1,3}}|"
+    rf"\s+den\s+\d{{1,3}})*[a-d]?"
     r"\s*(?:\([^)]{0,25}\))?\s*(?:[:.\-_)/|]+|\s(?=\w)|$)|"
     r"(?:hinh anh|anh|hinh|video clip|video|clip|phim|chu thich(?: anh)?|ghi chu)\s*[:]\s*(?=\S))"
 )
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):]\s*(?!\d)|\d{1,3}\s*[-–|¦]\s+(?=[^\d\s])|[-+*•–·]+\s*|\d{1,3}\s*¦\s*)")
 _CREDIT = re.compile(
-    r"^\s*\(?\s*(?:(?:anh|hinh|hinh anh|video|clip|bai|tin|tin, anh|tin anh|bai, anh|tac gia|photo|nguoi chup|thuc hien)\s*(?:va anh)?\s*:|"
+    r"^\s*\(?\s*(?:(?:anh|hinh|hinh anh|video|clip|bai|tin|tin, anh|tin anh|bai, anh|tac gia|photo|nguoi chup|"
+    r"thuc hien)\s*(?:va anh)?\s*:|"
     r"(?:nguon|theo|anh)\s*(?:anh)?\s*:?)\s*(?P<who>[^)]*?)\s*\)?\s*\.?$"
 )
 _TRAILING_CREDIT = re.compile(
-    r"\s*[-–.;,|]?\s*[(\[]?\s*(?:(?:nguon|nguon anh|tac gia|photo|nguoi chup|anh minh hoa|anh tu lieu|anh cat tu clip)\b\s*:?[^()\[\];.]{0,60}|"
+    r"\s*[-–.;,|]?\s*[(\[]?\s*(?:(?:nguon|nguon anh|tac gia|photo|nguoi chup|anh minh hoa|anh tu lieu|"
+    r"anh cat tu clip)\b\s*:?[^()\[\];.]{0,60}|"
     r"(?:anh|hinh|video|tin, anh|tin anh|bai va anh|tin|bai)\s*:\s*[^()\[\];.:]{0,40})[)\]]?\s*\.?\s*$"
 )
 _AGENCY = re.compile(
-    r"\b(?:bao|tap chi|dai|ttxvn|vov|vtv|cong thong tin|trang thong tin|website|internet|facebook|fanpage|suu tam|st|btv|pv|"
+    r"\b(?:bao|tap chi|dai|ttxvn|vov|vtv|cong thong tin|trang thong tin|website|internet|facebook|fanpage|suu tam|"
+    r"st|btv|pv|"
     r"ctv|thong tan xa|vnexpress|tuoi tre|thanh nien)\b"
 )
 _REFERENCE = re.compile(
-    r"(?:^|\b)(?:nhu|xem|theo|trong|tai|o|co)?\s*(?:trong\s+)?(?:file|tep|van ban|bang|danh muc|phu luc|danh sach|word|excel|"
+    r"(?:^|\b)(?:nhu|xem|theo|trong|tai|o|co)?\s*(?:trong\s+)?(?:file|tep|van ban|bang|danh muc|phu luc|danh sach|"
+    r"word|excel|"
     r"chu thich)(?:\s+\w+){0,5}?\s+(?:dinh kem|kem theo|gui kem|ben duoi|o duoi|rieng|excel|word)\b|"
     r"^(?:chu thich|noi dung)?\s*:?\s*(?:xem|nhu)\s+(?:file|tep|phu luc|bang|word|excel|tren|duoi)"
 )
 _NOTHING = frozenset(
-    """khong co chua ro noi dung anh hinh video clip chup ngay tai o luc vao thang nam quy thoi gian dia diem nt nhu tren
-    khong ro ten chu thich mo ta dien ra duoc to chuc va cua cho trong den tu buoi sang chieu toi cac nhung mot so hinh anh
+    """khong co chua ro noi dung anh hinh video clip chup ngay tai o luc vao thang nam quy thoi gian dia diem
+    nt nhu tren
+    khong ro ten chu thich mo ta dien ra duoc to chuc va cua cho trong den tu buoi sang chieu toi cac nhung mot so
+    hinh anh
     anh tu lieu minh hoa x n a no co""".split()  # noqa: SIM905
 )
 _DITTO = frozenset(
@@ -69,10 +77,25 @@ _DITTO = frozenset(
 )
 
 _LABELS: tuple[tuple[Literal["content", "time", "place", "other"], str], ...] = (
-    ("content", r"nội dung(?: ảnh| hình ảnh| hoạt động| sự kiện| chú thích)?|tên hoạt động|tên sự kiện|sự kiện|hoạt động|chú thích(?: ảnh)?|mô tả|chủ đề|tiêu đề|noi dung(?: anh)?|chu thich|su kien|hoat dong|mo ta"),
-    ("time", r"thời gian(?: chụp| tổ chức| diễn ra| thực hiện)?|thời điểm|ngày chụp|ngày tổ chức|ngày tháng|ngày giờ|thoi gian(?: chup)?|ngay chup"),
-    ("place", r"địa điểm(?: chụp| tổ chức)?|nơi chụp|nơi tổ chức|nơi diễn ra|đ\s?/\s?đ|địa chỉ|dia diem(?: chup)?|noi chup"),
-    ("other", r"nguồn(?: ảnh)?|tác giả|người chụp|người thực hiện|ghi chú|đơn vị thực hiện|thời lượng|nguon|tac gia|nguoi chup"),
+    (
+        "content",
+        r"nội dung(?: ảnh| hình ảnh| hoạt động| sự kiện| chú thích)?|tên hoạt động|tên sự kiện|sự kiện|hoạt động|"
+        r"chú thích(?: ảnh)?|mô tả|chủ đề|tiêu đề|noi dung(?: anh)?|chu thich|su kien|hoat dong|mo ta",
+    ),
+    (
+        "time",
+        r"thời gian(?: chụp| tổ chức| diễn ra| thực hiện)?|thời điểm|ngày chụp|ngày tổ chức|ngày tháng|ngày giờ|"
+        r"thoi gian(?: chup)?|ngay chup",
+    ),
+    (
+        "place",
+        r"địa điểm(?: chụp| tổ chức)?|nơi chụp|nơi tổ chức|nơi diễn ra|đ\s?/\s?đ|địa chỉ|dia diem(?: chup)?|noi chup",
+    ),
+    (
+        "other",
+        r"nguồn(?: ảnh)?|tác giả|người chụp|người thực hiện|ghi chú|đơn vị thực hiện|thời lượng|nguon|tac gia|"
+        r"nguoi chup",
+    ),
 )  # fmt: skip
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s;,.|(\x1f¦+*•\-–]))(?:"
@@ -81,17 +104,22 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"^(?:(?:kinh gui|kg|kinh|da|vang|thua)\s+(?:anh|chi|c|a|cac anh chi|quy co quan|vu|phong)\b[^,.!:]{0,40}[,.!:]\s*)?"
-    r"(?:(?:em|e|minh|toi|chau|chung toi|don vi|so|cuc)\s+)?(?:xin\s+|kinh\s+|tiep tuc\s+)?gui\s+(?:toi |den |lai |them |bo sung )*"
+    r"^(?:(?:kinh gui|kg|kinh|da|vang|thua)\s+(?:anh|chi|c|a|cac anh chi|quy co quan|vu|"
+    r"phong)\b[^,.!:]{0,40}[,.!:]\s*)?"
+    r"(?:(?:em|e|minh|toi|chau|chung toi|don vi|so|cuc)\s+)?(?:xin\s+|kinh\s+|tiep tuc\s+)?gui\s+(?:toi |den |lai |"
+    r"them |bo sung )*"
     r"(?:(?:anh|chi|c|a|cac anh chi|anh chi|quy vu|vu|phong|a/c|ac|bac|ban)\s+)?(?:\d{1,3}\s+)?"
-    r"(?:(?:tam |buc |file )?(?:anh|hinh anh|hinh|video|clip|tu lieu)(?:\s*,?\s*(?:va )?(?:video|clip))?\s+)(?:ve |cua |chup )?"
+    r"(?:(?:tam |buc |file )?(?:anh|hinh anh|hinh|video|clip|tu lieu)(?:\s*,?\s*(?:va )?(?:video|clip))?\s+)(?:ve |"
+    r"cua |chup )?"
 )
 _BASIS = re.compile(
-    r"^(?:Thực hiện|Căn cứ|Theo|Triển khai thực hiện|Triển khai|Thuc hien|Can cu)\b[^,;]*?\d+\s?/[^,;]*(?:,\s*ngày[^,;]*)?,\s*"
+    r"^(?:Thực hiện|Căn cứ|Theo|Triển khai thực hiện|Triển khai|Thuc hien|"
+    r"Can cu)\b[^,;]*?\d+\s?/[^,;]*(?:,\s*ngày[^,;]*)?,\s*"
 )
 _POLITE_END = re.compile(r"[\s,.]*\b(?:ạ|nhé|nha|ah|nhe|em cảm ơn|trân trọng|tks|thanks)\b[\s.!]*$", re.IGNORECASE)
 _LOOSE_END = re.compile(
-    r"[\s,;:\-–—|¦(]+$|[\s,;:(\-–—]+(?:ngày|vào|vào ngày|tại|ở|lúc|từ|chụp|được chụp|diễn ra|được tổ chức|năm|tháng|trong|hôm|"
+    r"[\s,;:\-–—|¦(]+$|[\s,;:(\-–—]+(?:ngày|vào|vào ngày|tại|ở|lúc|từ|chụp|được chụp|diễn ra|được tổ chức|năm|"
+    r"tháng|trong|hôm|"
     r"thời gian|địa điểm|chụp ảnh tại|ngay|tai)\s*$",
     re.IGNORECASE,
 )
@@ -142,14 +170,8 @@ def strip_prefix(text: str) -> str:
 def _prefix_is_content(shade: str, prefix: re.Match[str]) -> bool:
     """ "a 5", "h 3" in the middle of nothing: single letters count only with a separator behind the number."""
     head = prefix.group().strip()
-    return (
-        bool(re.match(r"[ah]\s*\d", head))
-        and head[-1] not in ":.-_)/|"
-        or bool(
-            re.match(r"(?:so|phim) ", head)
-            and head[-1].isdigit()
-            and shade[prefix.end() :].startswith(("nam", "thang"))
-        )
+    return (bool(re.match(r"[ah]\s*\d", head)) and head[-1] not in ":.-_)/|") or bool(
+        re.match(r"(?:so|phim) ", head) and head[-1].isdigit() and shade[prefix.end() :].startswith(("nam", "thang"))
     )
 
 
@@ -314,22 +336,55 @@ def _from_name(label: str, name: str, sent: date | None) -> Caption | None:
 # --- lists of captions --------------------------------------------------------------------------------
 _Column = Literal["file", "number", "content", "time", "place", "caption", "picture", "unit", "other"]
 
-_HEADERS: tuple[tuple[_Column, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("file", r"^(?:ten )?(?:tep|file|tap tin)(?: tin)?(?: anh| hinh anh| hinh| video| media)*(?: video)?(?: dinh kem| kem theo)?$|^ten (?:anh|hinh|hinh anh|video|hinh anh video|anh video|clip|tu lieu)(?: video| clip)?$|^ma (?:anh|so anh)$|^(?:duong dan|file name|filename|name)$|^ten (?:file|tep) (?:anh|hinh anh|video).*$"),
-        ("number", r"^(?:stt|tt|so tt|so thu tu|no)$|^(?:anh|hinh|video|hinh anh) so$|^so (?:anh|hinh|hieu anh|hieu)$|^(?:so )?thu tu(?: anh)?$"),
-        ("time", r"^(?:thoi gian|thoi diem|ngay|ngay thang|ngay thang nam|ngay chup|ngay to chuc|thoi gian chup|ngay gio|nam|thang nam|ngay dien ra|time)(?: (?:chup|to chuc|dien ra|thuc hien|cu the|hoat dong|su kien|dd mm yyyy|nam))*$"),
-        ("place", r"^(?:dia diem|noi chup|noi|noi to chuc|noi dien ra|dia danh|vi tri|location)(?: (?:chup|to chuc|dien ra|thuc hien|cu the|hoat dong|su kien))*$"),
-        ("caption", r"^(?:noi dung|chu thich|mo ta|dien giai)\b.*\b(?:thoi gian|dia diem)\b.*$|^(?:chu thich|caption|loi chu thich|thuyet minh|ghi chu anh)(?: (?:anh|hinh anh|video|hinh|hinh anh video|cho anh))*$"),
-        ("content", r"^(?:noi dung|mo ta|dien giai|ten hoat dong|hoat dong|su kien|ten su kien|chu de|tieu de|noi dung hoat dong|description)(?: (?:anh|hinh anh|video|hinh|hinh anh video|chu thich|hoat dong|su kien|buc anh|chinh|tom tat|cua anh))*$"),
-        ("picture", r"^(?:anh|hinh|hinh anh|hinh anh video|anh minh hoa|video|anh video|hinh minh hoa|anh chup)$"),
-        ("unit", r"^(?:don vi|co quan|don vi gui|don vi thuc hien)$"),
-    )
+_HEADER_WORDS: tuple[tuple[_Column, str], ...] = (
+    (
+        "file",
+        r"^(?:ten )?(?:tep|file|tap tin)(?: tin)?(?: anh| hinh anh| hinh| video| media)*(?: video)?(?: dinh kem|"
+        r" kem theo)?$|^ten (?:anh|hinh|hinh anh|video|hinh anh video|anh video|clip|tu lieu)(?: video| clip)?$|"
+        r"^ma (?:anh|so anh)$|^(?:duong dan|file name|filename|name)$|^ten (?:file|tep) (?:anh|hinh anh|video).*$",
+    ),
+    (
+        "number",
+        r"^(?:stt|tt|so tt|so thu tu|no)$|^(?:anh|hinh|video|hinh anh) so$|^so (?:anh|hinh|hieu anh|hieu)$|"
+        r"^(?:so )?thu tu(?: anh)?$",
+    ),
+    (
+        "time",
+        r"^(?:thoi gian|thoi diem|ngay|ngay thang|ngay thang nam|ngay chup|ngay to chuc|thoi gian chup|ngay gio|"
+        r"nam|thang nam|ngay dien ra|time)(?: (?:chup|to chuc|dien ra|thuc hien|cu the|hoat dong|su kien|"
+        r"dd mm yyyy|nam))*$",
+    ),
+    (
+        "place",
+        r"^(?:dia diem|noi chup|noi|noi to chuc|noi dien ra|dia danh|vi tri|location)(?: (?:chup|to chuc|dien ra|"
+        r"thuc hien|cu the|hoat dong|su kien))*$",
+    ),
+    (
+        "caption",
+        r"^(?:noi dung|chu thich|mo ta|dien giai)\b.*\b(?:thoi gian|dia diem)\b.*$|^(?:chu thich|caption|"
+        r"loi chu thich|thuyet minh|ghi chu anh)(?: (?:anh|hinh anh|video|hinh|hinh anh video|cho anh))*$",
+    ),
+    (
+        "content",
+        r"^(?:noi dung|mo ta|dien giai|ten hoat dong|hoat dong|su kien|ten su kien|chu de|tieu de|"
+        r"noi dung hoat dong|description)(?: (?:anh|hinh anh|video|hinh|hinh anh video|chu thich|hoat dong|su kien|"
+        r"buc anh|chinh|tom tat|cua anh))*$",
+    ),
+    (
+        "picture",
+        r"^(?:anh|hinh|hinh anh|hinh anh video|anh minh hoa|video|anh video|hinh minh hoa|anh chup)$",
+    ),
+    (
+        "unit",
+        r"^(?:don vi|co quan|don vi gui|don vi thuc hien)$",
+    ),
 )  # fmt: skip
+_HEADERS = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADER_WORDS)
 _NOT_A_CAPTION_LIST = re.compile(
-    r"^(?:ho va ten|ho ten|ho va ten.*|ten ca nhan.*|ten tap the.*|chuc vu.*|chuc danh.*|ngay sinh|nam sinh|ngay thang nam sinh|"
-    r"gioi tinh|dan toc|thanh tich.*|danh hieu.*|don vi cong tac|hinh thuc khen thuong.*|so luong|kinh phi.*|nguoi thuc hien|"
+    r"^(?:ho va ten|ho ten|ho va ten.*|ten ca nhan.*|ten tap the.*|chuc vu.*|chuc danh.*|ngay sinh|nam sinh|"
+    r"ngay thang nam sinh|"
+    r"gioi tinh|dan toc|thanh tich.*|danh hieu.*|don vi cong tac|hinh thuc khen thuong.*|so luong|kinh phi.*|"
+    r"nguoi thuc hien|"
     r"don vi chu tri.*|san pham.*|tien do.*)$"
 )
 _LINE = re.compile(
@@ -341,7 +396,8 @@ _LINE_FILE = re.compile(
     re.IGNORECASE,
 )
 _LINE_CAMERA = re.compile(
-    r"^\s*(?:[-+*•–·]\s*|\d{1,3}[.)]\s+)?(?P<files>(?:IMG|DSC|DSCN?|MVI|VID|P|PXL|_DSC|DJI)[_\- ]?\d{3,}[\w-]*)\s*(?:[:|=>]+|\s[-–—]\s)\s*(?P<text>\S.*)$"
+    r"^\s*(?:[-+*•–·]\s*|\d{1,3}[.)]\s+)?(?P<files>(?:IMG|DSC|DSCN?|MVI|VID|P|PXL|_DSC|"
+    r"DJI)[_\- ]?\d{3,}[\w-]*)\s*(?:[:|=>]+|\s[-–—]\s)\s*(?P<text>\S.*)$"
 )
 
 
@@ -399,16 +455,10 @@ def _layout(table: Table) -> _Layout | None:
         says = have & {"content", "caption"}
         points = have & {"file", "number", "picture"}
         if says and (("caption" in have and points) or have & {"time", "place"} or have & {"file", "picture"}):
-            return _Layout(_with_second_header(table, position, known), position)
+            return _Layout(known, position)
         if "file" in have and have & {"time", "place"}:
             return _Layout(known, position)
     return _headless(table)
-
-
-def _with_second_header(
-    table: Table, position: int, known: tuple[tuple[int, _Column], ...]
-) -> tuple[tuple[int, _Column], ...]:
-    return known
 
 
 def _headless(table: Table) -> _Layout | None:
@@ -520,9 +570,9 @@ def _of_columns(texts: dict[str, str], sent: date | None) -> Caption:
     content = inner.content
     if time and place and words:  # columns for everything: the content is complete as written
         content = tidy_content(strip_prefix(clean(legacy_to_unicode(words)))) if not _is_reference(words) else None
-    if not texts["time"].strip() and time is None:
-        time = inner.time
-    elif time is None and inner.time and inner.time.precision in {"day", "span"} and stated is None:
+    if (not texts["time"].strip() and time is None) or (
+        time is None and inner.time and inner.time.precision in {"day", "span"} and stated is None
+    ):
         time = inner.time
     if place is None:
         place = inner.place
@@ -567,8 +617,9 @@ def _range_of(text: str) -> tuple[int, ...]:
 
 
 def _numbers(row: Row, layout: _Layout) -> tuple[int, ...]:
-    for kind in ("number", "file", "picture"):
-        for index in layout.at(kind):  # type: ignore[arg-type]
+    kinds: tuple[_Column, ...] = ("number", "file", "picture")
+    for kind in kinds:
+        for index in layout.at(kind):
             text = re.sub(r"\.0$", "", _raw(row, index))
             if text and (numbers := _range_of(text)):
                 return numbers
@@ -661,7 +712,7 @@ def _captions_stand_above(flow: list[Picture | Text | Table]) -> bool:
     ]
     if not seen or not isinstance(seen[-1], Picture):
         return False
-    pairs = list(zip(seen, seen[1:], strict=False))
+    pairs = list(pairwise(seen))
     above = sum(
         isinstance(a, Text) and _LABELLED_LINE.match(shadow(a.text)) is not None and isinstance(b, Picture)
         for a, b in pairs

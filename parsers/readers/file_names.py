@@ -22,30 +22,37 @@ MEDIA_NAME = re.compile(
 # What cameras, telephones and programs call their files. Matched against the folded stem with its separators.
 _MACHINE = re.compile(
     r"^(?:img|image|dsc[fn]?|_?dsc|p\d{6,}|pict?|mvi|mvimg|mov|vid|video|wp|cimg|imag|gopr|gh\d|dji|pxl|sam|sdc|hpim|kic|"
-    r"photo|picture|pic|screenshot|screen shot|screen recording|chup man hinh|anh chup man hinh|anh man hinh|scan|scanned|"
+    r"photo|picture|pic|screenshot|screen shot|screen recording|chup man hinh|anh chup man hinh|anh man hinh|scan|"
+    r"scanned|"
     r"camscanner|adobe scan|cam scanner|received|fb img|fb|messenger creation|zalo|viber image|whatsapp image|"
     r"whatsapp video|line|inbound|download|untitled|unnamed|no name|new|capture|snapshot|export|edit|resized|thumb|"
     r"beauty|snow|ulike|b612|faceu|picsart|lv 0|capcut|inshot|tiktok|snaptik|copy|ban sao|file|tep|document|doc|"
     r"anh|hinh|hinh anh|clip|phim|a|h|v|so|stt|photo grid|collage)"
-    r"(?=$|[\s\d])(?: (?:image|video|photo|img|zalo))?[\s\da-f]*(?:at [\s\d]+(?:am|pm)?)?(?:edited|copy|ban sao|burst|hdr|portrait|cover|n|o|v\d|zalo|facebook|messenger|chrome|gallery|"
+    r"(?=$|[\s\d])(?: (?:image|video|photo|img|zalo))?[\s\da-f]*(?:at [\s\d]+(?:am|pm)?)?(?:edited|copy|ban sao|"
+    r"burst|hdr|portrait|cover|n|o|v\d|zalo|facebook|messenger|chrome|gallery|"
     r"from \w+)?[\s\d]*$"
 )
 _HASH = re.compile(
-    r"^(?=.*\d)[0-9a-f]{12,}$|^z\d{6,}|^\d{6,} \w{6,}|^[0-9a-f]{8}(?: [0-9a-f]{4}){3} [0-9a-f]{12}|^\d[\d\s]*(?:v\d|n|o)?(?: [0-9a-f]{4,})*$"
+    r"^(?=.*\d)[0-9a-f]{12,}$|^z\d{6,}|^\d{6,} \w{6,}|^[0-9a-f]{8}(?: [0-9a-f]{4}){3} [0-9a-f]{12}|"
+    r"^\d[\d\s]*(?:v\d|n|o)?(?: [0-9a-f]{4,})*$"
 )
 
 # Words that say what a file is, not what it shows.
 _GENERIC = frozenset(
-    """anh hinh video clip phim tu lieu tulieu file tep folder thu muc album photo photos image images picture pictures media
-    new moi copy of ban sao final chot gui kem theo dinh nop ho so tai minh chung hoat dong cac mot so va cua nam thang ngay
+    """anh hinh video clip phim tu lieu tulieu file tep folder thu muc album photo photos image images
+    picture pictures media
+    new moi copy of ban sao final chot gui kem theo dinh nop ho so tai minh chung hoat dong cac mot so va cua nam
+    thang ngay
     bo sung phan dot lan cong van cv danh sach chu thich caption nhung chon loc dep in goc full hd day du tong hop
     don vi so cuc phong vu vien truong tinh huyen thanh pho tp quan thi xa tong tieu bieu noi bat nho lon part pt no
     zip rar jpg jpeg png mp4 gmail drive google btp moj tdkt dhtdyn dai hoi ve cho va phuc vu chinh thuc
     untitled nguon suu tam 6286 su dung nen tat ca nhieu khac gui""".split()  # noqa: SIM905
 )
 _UNITS = re.compile(
-    r"\b(?:stp|cthads|thads|tttgpl|tgpl|so tu phap|cuc thads|cuc thi hanh an dan su|thi hanh an dan su|cuc tha|chi cuc thads|"
-    r"bo tu phap|tong cuc thads|tong cuc thi hanh an dan su|hoc vien tu phap|hvtp|truong dai hoc luat ha noi|dai hoc luat ha noi|"
+    r"\b(?:stp|cthads|thads|tttgpl|tgpl|so tu phap|cuc thads|cuc thi hanh an dan su|thi hanh an dan su|cuc tha|"
+    r"chi cuc thads|"
+    r"bo tu phap|tong cuc thads|tong cuc thi hanh an dan su|hoc vien tu phap|hvtp|truong dai hoc luat ha noi|"
+    r"dai hoc luat ha noi|"
     r"dhlhn|cuc btttp|cuc bttp|cuc tgpl|cuc pbgdpl|cuc httqct|cuc htqtct|cuc con nuoi|cuc boi thuong nha nuoc|vu tccb|"
     r"van phong bo|thanh tra bo|nxb tu phap|vien khoa hoc phap ly|cong doan btp|doan thanh nien|dtn|dang uy|cong doan|"
     r"trung tam tro giup phap ly(?: nha nuoc)?|phong tu phap|chi cuc thi hanh an dan su)\b"

@@ -2,7 +2,8 @@
 
 Always day before month before year. What only looks like a date is masked first: numbers and dates of documents,
 anniversaries, names of holidays, terms of office, years of laws. An impossible date, a relative word and a span of
-more than a year are no time. The rules stand in `_RULES` at the end, the most exact first; the first that finds something wins.
+more than a year are no time. The rules stand in `_RULES` at the end, the most exact first; the first that finds
+something wins.
 """
 
 import calendar
@@ -49,7 +50,7 @@ _MASKS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b\d{{1,5}}\s?/\s?(?:{_Y}\s?/\s?)?(?:qd|kh|nq|ct|tt|nd|ttr|bc|tb|hd|cv)-[a-z]+(?:\s*,?\s*ngay\s+{_DATE})?",
         rf"\b\d{{1,4}}-(?:cv|bc|ttr|hd|kh|qd|qyd|tb|ctr|kl|nq|ct)/[a-z]+(?:\s*,?\s*ngay\s+{_DATE})?",
         rf"\b(?:{_DOCUMENT})\s+so\s*:?\s*\d{{1,5}}(?:\s*/\s*{_Y})?(?:\s*,?\s*ngay\s+{_DATE})?",
-        rf"\b(?:thuc hien|can cu|theo)\s+(?:\w+\s+){{0,3}}?(?:{_DOCUMENT})(?:\s+so\s+\S+)?\s+ngay\s+{_DATE}",
+        rf"\b(?:thuc hien|can cu|theo)\s+(?:\w+\s+){{0,3}}?(?:{_DOCUMENT})(?:\s+so\s+[^\s\x00]+)?\s+ngay\s+{_DATE}",
         rf"\b(?:{_DOCUMENT})\s+ngay\s+{_DATE}\s+cua\b",
         r"\bcovid\s*-?\s*\d+|\bsars\s*-?\s*cov\s*-?\s*\d+|\bncov\b",
         r"\b(?:lan|ky|dot|khoa)\s+(?:thu\s+)?(?:[ivxl]+|\d{1,3})\b(?!\s*/)",
@@ -57,6 +58,7 @@ _MASKS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:giai doan|tu nam)\s*:?\s*(?:nam\s+)?{_Y}\s*(?:-|den)\s*(?:nam\s+)?{_Y}",
         r"\b(?:giai doan|tu nam)\s*:?\s*(?:19|20)\d\d\s*(?:-|den)\s*(?:nay|hien nay)",
         rf"\b(?:tam nhin|dinh huong|huong toi|phan dau)(?:\s+(?:den|toi))?(?:\s+nam)?\s+{_Y}",
+        rf"\bden\s+(?:het\s+)?nam\s+{_Y}",
         rf"\b(?:sinh nam|sinh ngay|sn|nam sinh)\s*:?\s*(?:{_D}{_S}{_M}{_S})?{_Y}",
         rf"\b(?:thanh lap|ra doi)\s+(?:tu\s+)?nam\s+{_Y}",
         rf"{_D}{_S}{_M}(?:{_S}{_Y})?\s*(?:\(\s*)?(?:am lich|al)\b",
@@ -131,7 +133,8 @@ _HOLIDAYS = frozenset(
 )  # fmt: skip
 _DAY_MONTH = re.compile(rf"{_NOT_BEFORE}(?P<d>{_D})\s?[/.-]\s?(?P<m>{_M}){_NOT_AFTER}(?!\s?[./-]\s?\d)")
 _HOLIDAY_WORDS = re.compile(
-    r"\b(?:chao mung|ky niem|nhan dip|nhan ngay|dip|huong ung|mung|toa dam|mit tinh|meo tinh|gap mat|quoc te|quoc khanh|"
+    r"\b(?:chao mung|ky niem|nhan dip|nhan ngay|dip|huong ung|mung|toa dam|mit tinh|meo tinh|gap mat|quoc te|"
+    r"quoc khanh|"
     r"ngay truyen thong|ngay phap luat|ngay nha giao|ngay thanh lap|ngay thuong binh|ngay phu nu|ngay gia dinh|"
     r"ngay bao chi|ngay giai phong|ngay hoi|ngay vi|ngay doanh nhan|ngay the gioi)\b[^,;|()]{0,70}$"
 )
@@ -146,7 +149,8 @@ _RELATIVE = re.compile(
 _RELATIVE_DAY = re.compile(r"\b(?:(?:sang|chieu|toi|trua|hom|dem) (?:nay|qua|kia)|cung ngay)\b")
 
 # --- what surrounds a date and goes with it ----------------------------------------------------
-_CLOCK = r"\d{1,2}\s?(?:h|g|giờ|gio|:)\s?\d{0,2}\s?(?:phút|phut|p|'|h)?(?:\s*(?:-|đến|den)\s*\d{1,2}\s?(?:h|g|giờ|gio|:)\s?\d{0,2}\s?(?:phút|phut|p|')?)?"
+_HOUR = r"\d{1,2}\s?(?:h|g|giờ|gio|:)\s?\d{0,2}\s?(?:phút|phut|p|'|h)?"
+_CLOCK = rf"{_HOUR}(?:\s*(?:-|đến|den)\s*{_HOUR})?"
 # In accented text matched with accents, since "Liên Chiểu, ngày …" is no afternoon.
 _LEADING_WORDS = (
     "thời gian", "thời điểm", "ngày chụp", "ảnh chụp", "chụp", "quay", "được tổ chức", "diễn ra", "vào", "lúc", "hồi",
@@ -365,7 +369,8 @@ def _month_span(year: int, month: int) -> tuple[date, date]:
 
 _YY = r"(?:(?:19|20)\d\d|(?:1[5-9]|2\d)(?!\d|[/:h%]|[.-]\d))"
 _FULL = re.compile(
-    rf"{_NOT_BEFORE}(?<!thang )(?<!thang)(?<!\bt)(?P<d>\d{{1,2}}){_S}(?P<m>\d{{1,2}})(?:{_S}|\s?,?\s?nam\s?)(?P<y>{_YY})(?!\d)"
+    rf"{_NOT_BEFORE}(?<!thang )(?<!thang)(?<!\bt)(?P<d>\d{{1,2}}){_S}(?P<m>\d{{1,2}})(?:{_S}|"
+    rf"\s?,?\s?nam\s?)(?P<y>{_YY})(?!\d)"
 )
 _WORDS = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?:,\s*)?(?:thang|thg)\s*(?P<m>\d{{1,2}})\s*(?:,\s*)?(?:nam|/|-|\.|,)?\s*(?P<y>{_Y})(?!\d)"
@@ -485,8 +490,7 @@ def _months(shade: str, _: _Context) -> list[_Found]:
             out.append(_Found(match.start(), match.end(), _month_span(*first)[0], _month_span(*last)[1], "span"))
     if out:
         return out
-    for match in _MONTHS_OF_YEAR.finditer(shade):
-        out.append(_part_of_year_in_months(shade, match))
+    out += [_part_of_year_in_months(shade, match) for match in _MONTHS_OF_YEAR.finditer(shade)]
     if out:
         return out
     for match in _MONTH.finditer(shade):
@@ -538,7 +542,7 @@ def _days_without_year(shade: str, context: _Context) -> list[_Found]:
 
 
 def _with_year(month: int, day: int, shade: str, context: _Context) -> date | None:
-    """The year of an anniversary, else the one year that the text names, else the latest such day before it was sent."""
+    """The year of an anniversary, else the one that the text names, else the latest such day before it was sent."""
     years = {int(match["y"]) for match in _ANY_YEAR.finditer(shade)}
     year = context.hint_year or (years.pop() if len(years) == 1 else None)
     if year is not None:

@@ -10,7 +10,8 @@ from parsers.vietnamese.syllables import is_syllable
 
 _NUMBERING = re.compile(r"^\s*(?:[-+*•–—·]+|\(?\d{1,3}\s*[.)\]/:-]+|\d{1,3}\s+(?=[^\W\d])|[a-zđ]\))\s*", re.IGNORECASE)
 _HONORIFIC = re.compile(
-    r"^(?:đ\s?/\s?c|đ\.c\.?|đc\.?|d/c|đồng chí|dong chi|ông/bà|ông \(bà\)|ông, bà|ông|ong|bà|anh|chị|chi|em|cô|chú|thầy|"
+    r"^(?:đ\s?/\s?c|đ\.c\.?|đc\.?|d/c|đồng chí|dong chi|ông/bà|ông \(bà\)|ông, bà|ông|ong|bà|anh|chị|chi|em|cô|chú|"
+    r"thầy|"
     r"ths\.?|ts\.?|pgs\.?|gs\.?|ths?\.? ?ls\.?|ls\.?|luật sư)(?=[\s.:,/])[\s.:,]*",
     re.IGNORECASE,
 )
@@ -30,21 +31,25 @@ _ORGANISATION_HEADS = (
     "cthads", "thads", "cuc thads", "chi cuc thads", "thi hanh an dan su", "hdnd", "mttq", "lien doan", "nhom", "lop",
     "khu pho", "ap", "xa", "phuong", "thi tran", "huyen", "hiep hoi", "lien hiep", "to chuc", "van phong cong chung",
     "vpcc", "vpls", "chi hoi", "chi nhanh", "don vi", "bo phan", "nha", "quy", "ban chi huy", "vietnam", "thanh tra",
-    "bao tang", "dai phat thanh", "dai", "thanh doan", "tinh doan", "huyen doan", "hoi dong", "to cong tac", "to thuc hien",
+    "bao tang", "dai phat thanh", "dai", "thanh doan", "tinh doan", "huyen doan", "hoi dong", "to cong tac",
+    "to thuc hien",
     "doan thanh nien", "quan",
 )  # fmt: skip
 # One-word heads that are also syllables of names ("Đoàn Văn Hậu", "Vũ Thị Lan", "Lò Văn Bản"): told apart by accents.
 _ACCENTED_HEADS = frozenset(
     {
-        "phòng", "sở", "cục", "vụ", "viện", "trường", "bộ", "hội", "đoàn", "khoa", "báo", "ban", "đội", "tổ", "thôn", "đồn",
-        "nhóm", "lớp", "ấp", "xã", "phường", "huyện", "đài", "quỹ", "nhà", "quận", "bản", "tt", "stp", "thads", "cthads",
+        "phòng", "sở", "cục", "vụ", "viện", "trường", "bộ", "hội", "đoàn", "khoa", "báo", "ban", "đội", "tổ",
+        "thôn", "đồn",
+        "nhóm", "lớp", "ấp", "xã", "phường", "huyện", "đài", "quỹ", "nhà", "quận", "bản", "tt", "stp", "thads",
+        "cthads",
         "ubnd", "clb", "vpcc", "vpls", "hđnd", "mttq", "tand", "vksnd", "nxb",
     }
 )  # fmt: skip
 _AMBIGUOUS_HEADS = frozenset({"đoàn", "vũ", "bạch", "báo", "ban", "đài", "khoa", "nhà", "bản", "quỹ", "hội", "đồn"})
 _MANY_WORDS = tuple(head for head in _ORGANISATION_HEADS if " " in head)
 _ORG_TAIL = re.compile(
-    r"\b(?:tu phap|thi hanh an|thads|nhan dan|cong chung|phap luat|phap che|tinh|huyen|thanh pho|thi xa|so \d+|phong|cuc)\b"
+    r"\b(?:tu phap|thi hanh an|thads|nhan dan|cong chung|phap luat|phap che|tinh|huyen|thanh pho|thi xa|so \d+|"
+    r"phong|cuc)\b"
 )
 
 _FAMILY_NAMES = frozenset(
@@ -100,7 +105,7 @@ def looks_like_person(text: str) -> bool:
         return False
     folded = plain(bare).split()
     if folded and folded[0] in _FAMILY_NAMES:
-        return " ".join(folded[:2]) not in {"viet nam"}
+        return folded[:2] != ["viet", "nam"]
     if had_honorific:
         return True
     # Highland and Chăm, Khmer names: an apostrophe, an initial, a letter or cluster that Vietnamese has not.
@@ -121,9 +126,7 @@ def looks_like_organisation(text: str) -> bool:
         return False
     first = unicodedata.normalize("NFC", words[0]).casefold()
     if len(words) > 1 and first in _ACCENTED_HEADS:
-        if first in _AMBIGUOUS_HEADS and _reads_as_name(words):
-            return False
-        return True
+        return not (first in _AMBIGUOUS_HEADS and _reads_as_name(words))
     if bare.isascii() and len(words) > 1 and first in _ORGANISATION_HEADS:
         return bool(_ORG_TAIL.search(folded)) or not _reads_as_name(words)
     return first in _ACCENTED_HEADS and words[0].isupper() and len(words[0]) > 2

@@ -3,7 +3,8 @@
 A place is found behind a label ("Địa điểm:"), behind "tại", "ở", "điểm cầu", in brackets, as the last part behind a
 comma or dash, at the very beginning, or, at the level of a commune or below, inside the sentence. "tại Hội nghị", "tại
 buổi lễ", "tại Quyết định số" are no places; a region of several provinces is none. Abbreviated kinds are written out
-(`H. Mường Chà` is `huyện Mường Chà`, `TX` thị xã, `TT Hội nghị` Trung tâm Hội nghị); `TP.` stays as everybody writes it.
+(`H. Mường Chà` is `huyện Mường Chà`, `TX` thị xã, `TT Hội nghị` Trung tâm Hội nghị); `TP.` stays as everybody
+writes it.
 """
 
 import re
@@ -23,7 +24,8 @@ _COMMUNE_HEADS = (
 )  # fmt: skip
 _AREA_HEADS = ("huyện", "quận", "thị xã", "thành phố", "tỉnh", "thủ đô", "tp", "tx", "đảo", "huyện đảo")
 _SITE_HEADS = (
-    "hội trường", "trụ sở", "ubnd", "uỷ ban nhân dân", "ủy ban", "hđnd", "nhà văn hóa", "nhà văn hoá", "nvh", "trung tâm",
+    "hội trường", "trụ sở", "ubnd", "uỷ ban nhân dân", "ủy ban", "hđnd", "nhà văn hóa", "nhà văn hoá", "nvh",
+    "trung tâm",
     "sân vận động", "svđ", "trường", "trại giam", "trại tạm giam", "bệnh viện", "trạm y tế", "khu di tích", "di tích",
     "đền", "chùa", "đình", "miếu", "lăng", "công viên", "quảng trường", "khách sạn", "nhà hát", "rạp", "nhà thi đấu",
     "đồn biên phòng", "đồn", "chợ", "cầu", "cảng", "bến", "tòa án", "toà án", "tand", "vksnd", "viện kiểm sát", "viện",
@@ -32,7 +34,8 @@ _SITE_HEADS = (
     "văn phòng", "bộ tư pháp", "đại học", "nhà", "sân", "khuôn viên", "khu", "điểm cầu", "điểm", "bộ phận một cửa",
     "bộ phận tiếp nhận", "hiện trường", "cửa khẩu", "lâm trường", "nông trường", "hợp tác xã", "htx", "cung", "cổng",
     "tượng đài", "thư viện", "hồ", "núi", "biển", "bãi biển", "đường", "phố", "tầng", "số nhà", "ban", "tổng cục",
-    "kho bạc", "bưu điện", "công an", "bộ chỉ huy", "tiểu đoàn", "trung đoàn", "lữ đoàn", "mái ấm", "làng trẻ", "làng trẻ em", "số",
+    "kho bạc", "bưu điện", "công an", "bộ chỉ huy", "tiểu đoàn", "trung đoàn", "lữ đoàn", "mái ấm", "làng trẻ",
+    "làng trẻ em", "số",
     "chốt", "trạm", "kho", "vụ", "báo", "nhà xuất bản", "huyện ủy", "tỉnh ủy", "thành ủy", "thị ủy", "đảng ủy",
     "văn phòng công chứng", "phòng công chứng", "phòng tư pháp", "sở tư pháp", "trại", "hang", "suối", "rừng", "đồi",
     "nhà riêng", "hộ", "gia đình", "cơ quan", "đơn vị", "khu vực", "địa bàn", "địa bàn xã", "mttq", "hội luật gia",
@@ -44,7 +47,8 @@ _WEAK_ALONE = frozenset(
     key(head)
     for head in (
         "sở", "cục", "chi cục", "phòng", "ban", "vụ", "báo", "điểm", "khu", "hộ", "gia đình", "nhà", "cơ quan",
-        "đơn vị", "khu vực", "địa bàn", "kho", "cầu", "bến", "hồ", "núi", "đường", "số nhà", "viện", "công an", "văn phòng",
+        "đơn vị", "khu vực", "địa bàn", "kho", "cầu", "bến", "hồ", "núi", "đường", "số nhà", "viện", "công an",
+        "văn phòng",
         "tổng cục", "đoàn luật sư", "hội luật gia", "mttq", "hđnd", "đảng ủy", "nhà tình nghĩa", "hiện trường", "trạm",
         "chốt", "cung", "tỉnh", "cơ sở", "bộ phận tiếp nhận", "bộ phận một cửa", "di tích", "đồn", "stp", "cthads",
         "ủy ban", "ubnd", "công ty", "trại",
@@ -55,17 +59,23 @@ _EMPTY = frozenset(
     {
         "xa", "huyen", "tinh", "co so", "dia phuong", "don vi", "co quan", "hien truong", "cho", "nha", "dia ban",
         "dia ban tinh", "dia ban huyen", "dia ban xa", "dia ban toan tinh", "dia ban thanh pho", "dia ban quan", "thon",
-        "ban", "phuong", "diem", "khu", "khu vuc", "cac", "gia dinh", "ho", "ho gia dinh", "day", "do", "phong", "trung tam",
-        "truong", "san", "khu dan cu", "toa", "vien", "cuc", "bo", "vu", "thanh pho", "quan", "thi xa", "thi tran", "to",
+        "ban", "phuong", "diem", "khu", "khu vuc", "cac", "gia dinh", "ho", "ho gia dinh", "day", "do", "phong",
+        "trung tam",
+        "truong", "san", "khu dan cu", "toa", "vien", "cuc", "bo", "vu", "thanh pho", "quan", "thi xa", "thi tran",
+        "to",
         "cong ty", "nha rieng", "noi lam viec", "cau", "nuoc ta", "nuoc ngoai", "to dan pho", "khu pho", "xom", "ap",
         "lang", "buon", "phien", "tp", "so", "duong", "pho", "tang",
     }
 )  # fmt: skip
 _EVENTS = re.compile(
-    r"(?:hoi nghi|buoi|le|cuoc|phien|dai hoi|quyet dinh|cong van|dieu \d|khoan \d|diem [a-z\d]\b(?! cau)|thoi diem|ky hop|"
-    r"hoi thao|toa dam|hoi thi|chuong trinh|lop|ke hoach|nghi|ngay hoi|ngay|vong|chung ket|chung khao|giai|van ban|day|do\b|dem|"
-    r"cac buoi|cac cuoc|cac lop|cac phien|cac ky|cac hoi nghi|dot|chuyen|khoa|tiet muc|gian hang|su kien|dien dan|lien hoan|"
-    r"hoi thao|hoi dien|hoi khoe|hoi thi|hoi trai|dam cuoi|san khau|thong tu|chi thi|to trinh|bao cao|cho(?:$|\s(?!\w))|"
+    r"(?:hoi nghi|buoi|le|cuoc|phien|dai hoi|quyet dinh|cong van|dieu \d|khoan \d|diem [a-z\d]\b(?! cau)|thoi diem|"
+    r"ky hop|"
+    r"hoi thao|toa dam|hoi thi|chuong trinh|lop|ke hoach|nghi|ngay hoi|ngay|vong|chung ket|chung khao|giai|van ban|"
+    r"day|do\b|dem|"
+    r"cac buoi|cac cuoc|cac lop|cac phien|cac ky|cac hoi nghi|dot|chuyen|khoa|tiet muc|gian hang|su kien|dien dan|"
+    r"lien hoan|"
+    r"hoi thao|hoi dien|hoi khoe|hoi thi|hoi trai|dam cuoi|san khau|thong tu|chi thi|to trinh|bao cao|cho(?:$|"
+    r"\s(?!\w))|"
     r"dai le|ban giao|dang ky|quy che|luat|bo luat|hien phap|muc|phu luc|ngoai|noi tren|tang le|mit tinh|tap huan)\b"
 )
 _NOT_AT = re.compile(r"(?:san|lieu|chinh|nan|khoan|nang|tro|xe|dao|gia|trong|sao|hai|ngo)\b")  # unaccented "tài …"
@@ -80,15 +90,16 @@ _VERB_PAIRS = frozenset(
         "thu hút", "ra quân", "bao gồm", "chào mừng", "hưởng ứng", "kỷ niệm", "tổng kết", "triển khai", "sơ kết",
         "diễn ra", "hiến máu", "dâng hương", "báo cáo", "chỉ đạo", "chia sẻ", "giao lưu", "khảo sát", "hỗ trợ",
         "giúp đỡ", "tham quan", "đánh giá", "học tập", "trao đổi", "truyền thông", "trợ giúp", "thi hành", "bảo vệ",
-        "bào chữa", "cung cấp", "chứng kiến", "tập huấn", "bồi dưỡng", "công bố", "đối thoại", "giải quyết", "thanh tra",
+        "bào chữa", "cung cấp", "chứng kiến", "tập huấn", "bồi dưỡng", "công bố", "đối thoại", "giải quyết",
+        "thanh tra",
         "tiếp công", "tiếp dân", "cấp phát", "cấp giấy", "đón nhận", "phát động", "ra mắt", "biểu diễn", "thi đấu",
         "chụp ảnh", "nhận bằng", "nhận giấy", "trồng cây", "cùng với", "đi thăm", "vinh danh", "tuyên dương",
     )
 )  # fmt: skip
 _SINGLE_STOP = frozenset(
-    """cho về nhằm để với do nhân vào trong đã được bị có đang là bằng theo từ đến khi sau trước ạ nhé nhưng mà như tại ở
-    trao tặng thăm chụp ngày năm tháng sáng chiều tối lúc vừa nghe nêu cùng hoặc đối gồm nơi gửi xin em cảm lắng vui
-    phát nhận tiếp ký họp bàn nói""".split()  # noqa: SIM905
+    """cho về nhằm để với do nhân vào trong đã được bị có đang là bằng theo từ đến khi sau trước ạ nhé nhưng mà như
+    tại ở trao tặng thăm chụp ngày năm tháng sáng chiều tối lúc vừa nghe nêu cùng hoặc đối gồm nơi gửi xin em cảm
+    lắng vui     phát nhận tiếp ký họp bàn nói""".split()  # noqa: SIM905
 )
 _NO_STOP = frozenset(
     {"nhan dan", "nhan luc", "tiep dan", "tiep cong", "phat trien", "phat thanh", "tu thien", "vui choi", "hop tac"}
@@ -104,15 +115,197 @@ _STOP_PLAIN = frozenset(
 # Small words that go on after a capital: kinds, and what names of institutions are made of.
 _INNER = frozenset(
     key(word)
-    for word in """tỉnh huyện xã phường thành phố thị trấn quận thôn bản ấp buôn làng xóm khu tổ số tầng lớn trung tâm văn hóa
-    lao động thể thao chính trị dân tộc nội trú lịch sử di tích quốc gia biên phòng cơ sở vùng cao biên giới cộng đồng
-    nhân dân sinh hoạt hội trường hội nghị pháp luật tư pháp thi hành án dân sự công chứng nhà nước trợ giúp pháp lý
-    đa năng hành chính công liệt sĩ liệt sỹ cấp phổ thông trung học tiểu mầm non cao đẳng đại học thực nghiệm quân sự
-    kiểm sát tối cao văn phòng ủy ban đấu giá tài sản dịch vụ thương mại mỹ thuật trung ương tw truyền máu nghệ thuật
-    kinh tế kỹ thuật giáo dục thường xuyên hướng nghiệp nghề bồi dưỡng đồng bằng cán bộ miền nam bắc cũ mới cây nhiệt đới
-    thi đấu thiếu nhi triển lãm đoàn thể sự kiện trụ sở tiếp dân công dân đường phố máu tư tưởng niệm hồ núi
-    di sản thanh niên thông tin quảng trường cách mạng a b c""".split()
+    for word in [
+        "tỉnh",
+        "huyện",
+        "xã",
+        "phường",
+        "thành",
+        "phố",
+        "thị",
+        "trấn",
+        "quận",
+        "thôn",
+        "bản",
+        "ấp",
+        "buôn",
+        "làng",
+        "xóm",
+        "khu",
+        "tổ",
+        "số",
+        "tầng",
+        "lớn",
+        "trung",
+        "tâm",
+        "văn",
+        "hóa",
+        "lao",
+        "động",
+        "thể",
+        "thao",
+        "chính",
+        "trị",
+        "dân",
+        "tộc",
+        "nội",
+        "trú",
+        "lịch",
+        "sử",
+        "di",
+        "tích",
+        "quốc",
+        "gia",
+        "biên",
+        "phòng",
+        "cơ",
+        "sở",
+        "vùng",
+        "cao",
+        "biên",
+        "giới",
+        "cộng",
+        "đồng",
+        "nhân",
+        "dân",
+        "sinh",
+        "hoạt",
+        "hội",
+        "trường",
+        "hội",
+        "nghị",
+        "pháp",
+        "luật",
+        "tư",
+        "pháp",
+        "thi",
+        "hành",
+        "án",
+        "dân",
+        "sự",
+        "công",
+        "chứng",
+        "nhà",
+        "nước",
+        "trợ",
+        "giúp",
+        "pháp",
+        "lý",
+        "đa",
+        "năng",
+        "hành",
+        "chính",
+        "công",
+        "liệt",
+        "sĩ",
+        "liệt",
+        "sỹ",
+        "cấp",
+        "phổ",
+        "thông",
+        "trung",
+        "học",
+        "tiểu",
+        "mầm",
+        "non",
+        "cao",
+        "đẳng",
+        "đại",
+        "học",
+        "thực",
+        "nghiệm",
+        "quân",
+        "sự",
+        "kiểm",
+        "sát",
+        "tối",
+        "cao",
+        "văn",
+        "phòng",
+        "ủy",
+        "ban",
+        "đấu",
+        "giá",
+        "tài",
+        "sản",
+        "dịch",
+        "vụ",
+        "thương",
+        "mại",
+        "mỹ",
+        "thuật",
+        "trung",
+        "ương",
+        "tw",
+        "truyền",
+        "máu",
+        "nghệ",
+        "thuật",
+        "kinh",
+        "tế",
+        "kỹ",
+        "thuật",
+        "giáo",
+        "dục",
+        "thường",
+        "xuyên",
+        "hướng",
+        "nghiệp",
+        "nghề",
+        "bồi",
+        "dưỡng",
+        "đồng",
+        "bằng",
+        "cán",
+        "bộ",
+        "miền",
+        "nam",
+        "bắc",
+        "cũ",
+        "mới",
+        "cây",
+        "nhiệt",
+        "đới",
+        "thi",
+        "đấu",
+        "thiếu",
+        "nhi",
+        "triển",
+        "lãm",
+        "đoàn",
+        "thể",
+        "sự",
+        "kiện",
+        "trụ",
+        "sở",
+        "tiếp",
+        "dân",
+        "công",
+        "dân",
+        "đường",
+        "phố",
+        "máu",
+        "tư",
+        "tưởng",
+        "niệm",
+        "hồ",
+        "núi",
+        "di",
+        "sản",
+        "thanh",
+        "niên",
+        "thông",
+        "tin",
+        "quảng",
+        "trường",
+        "cách",
+        "mạng",
+        "a",
+        "b",
+        "c",
+    ]
 )
+_INNER_AREA = frozenset(key(word) for word in ("tỉnh", "huyện", "xã", "phường", "thành", "phố", "cũ", "mới"))
 _KINDS_OF_COMMUNE = frozenset({"bien gioi", "vung cao", "mien nui", "hai dao", "vung sau", "dao"})
 _ABBREVIATIONS: dict[str, str] = {
     "x": "xã", "p": "phường", "tt": "thị trấn", "h": "huyện", "q": "quận", "tx": "thị xã", "tp": "TP.", "t": "tỉnh",
@@ -128,7 +321,8 @@ _COMPOUND_AFTER_DASH = re.compile(
 
 _AT = re.compile(r"(?<!\w)(tại|ở|trên địa bàn|tai|o|tren dia ban)(?!\w)\s*:?\s*(?=\S)", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?<!\w)(?:địa điểm(?: chụp| tổ chức)?|nơi chụp|nơi tổ chức|đ\s?/\s?đ|địa chỉ|địa danh|dia diem|noi chup)\s*[:\-–]\s*"
+    r"(?<!\w)(?:địa điểm(?: chụp| tổ chức)?|nơi chụp|nơi tổ chức|đ\s?/\s?đ|địa chỉ|địa danh|dia diem|"
+    r"noi chup)\s*[:\-–]\s*"
     r"(?P<value>[^;|\n\x1f]+)",
     re.IGNORECASE,
 )
@@ -266,9 +460,9 @@ class _Words:
         """The kind that `H.` or `TX` stands for, if a capital or a number follows."""
         written = self.tokens[at].text
         word = written.rstrip(".").casefold()
-        if word not in _ABBREVIATIONS or at + 1 >= len(self.tokens) or not written[0].isupper():
-            if not (written.endswith(".") and word in {"x", "p", "h", "q", "tp", "tx"} and at + 1 < len(self.tokens)):
-                return None
+        small = written.endswith(".") and word in {"x", "p", "h", "q", "tp", "tx"}
+        if word not in _ABBREVIATIONS or at + 1 >= len(self.tokens) or not (written[0].isupper() or small):
+            return None
         after = self.tokens[at + 1].text
         if not (after[0].isupper() or after[0].isdigit()) or (len(word) == 1 and not written.endswith(".")):
             return None
@@ -346,7 +540,7 @@ def is_known_place(text: str) -> bool:
 
 
 def tidy_place(value: str) -> str | None:
-    """The value of a place column or label, cleaned; None for a region, a blank, a dash or a word that names nothing."""
+    """The value of a place column or label, cleaned; None for a region, a blank or a word that names nothing."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", value)).strip(" \t.,;:-–—|\"“”'…")
     text = re.sub(r"^(?:tại|tai|ở)\s+(?=\S)", "", text, flags=re.IGNORECASE)
     folded = plain(text)
@@ -602,73 +796,94 @@ def _extent(words: _Words, first: int, *, free: bool) -> int | None:
         at, site = first + head[0], head[1] not in _COMMUNE_KEYS and head[1] not in _AREA_KEYS
     elif not (free and words.capital(first) and not words.tokens[first].text[0].isdigit()):
         return None
-    count = len(words.tokens)
-    loose = 0
-    while at < count:
-        token = words.tokens[at]
-        if token.breaks:
-            if token.text == "," and at + 1 < count and _begins_place(words, at + 1):
-                inner = _extent(words, at + 1, free=False)
-                if inner is None or not _goes_on(words, at + 1, inner):
-                    break
-                at, named = inner, True
-                continue
-            if (
-                token.text == "-"
-                and at + 1 < count
-                and (_joins(words, at) or words.known(at + 1) or _is_area(words, at + 1))
-            ):
-                at += 1
-                continue
-            if token.text == "(" and (close := _bracket_of_places(words, at)):
-                at = close + 1
-                continue
-            break
-        if words.stops(at) and not (
-            head
-            and at == first + head[0]
-            and head[1] in _NAMED_BY_VERB
-            and words.shadows[at] not in {"to", "cho", "ve"}
-        ):
-            if token.text.casefold() in {"của", "và"} and at + 1 < count and _begins_place(words, at + 1):
-                at += 1
-                continue
-            break
-        if token.text.casefold() in {"của", "cua", "và", "va", "&"}:
-            if at + 1 < count and _begins_place(words, at + 1):
-                at += 1
-                continue
-            break
-        if (inner_head := words.head(at)) and (at == first or not words.capital(at) or inner_head[0] > 1 or site):
-            if inner_head[1] in _COMMUNE_KEYS or inner_head[1] in _AREA_KEYS:
-                site = False
-            at += inner_head[0]
-            loose = 0
-            continue
-        if words.abbreviation(at):
-            at += 1
-            continue
-        if words.capital(at) and (words.cased or not words.ascii or not named):
-            at, named, loose = at + 1, True, 0
-            continue
-        if words.keys[at] in _INNER and not (named and not site and words.cased and not _inner_place_word(words, at)):
-            at += 1
-            continue
-        if site and not named and loose < 6:
-            at, loose = at + 1, loose + 1
-            continue
-        if site and named and not free and loose < 5:
-            at, loose = at + 1, loose + 1
-            continue
-        if not words.cased and loose < 3:
-            at, loose = at + 1, loose + 1
-            continue
-        break
-    return at if at > first else None
+    walk = _Walk(at, named, site)
+    while walk.at < len(words.tokens) and _step(words, walk, first, free=free):
+        pass
+    return walk.at if walk.at > first else None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far a place has been followed: the next token, whether a name was met, whether it is a site, loose words."""
+
+    at: int
+    named: bool
+    site: bool
+    loose: int = 0
+
+
+def _step(words: _Words, walk: _Walk, first: int, *, free: bool) -> bool:
+    """Take one more piece of the place that began at `first`; False where it ends."""
+    at = walk.at
+    token = words.tokens[at]
+    if token.breaks:
+        return _step_over_break(words, walk)
+    linked = token.text.casefold() in {"của", "cua", "và", "va", "&"}
+    if linked or (words.stops(at) and not _named_by_verb(words, first, at)):
+        if not (linked and at + 1 < len(words.tokens) and _begins_place(words, at + 1)):
+            return False
+        walk.at += 1
+        return True
+    head = words.head(at)
+    if head and (not words.capital(at) or head[0] > 1 or walk.site):
+        if head[1] in _COMMUNE_KEYS or head[1] in _AREA_KEYS:
+            walk.site = False
+        walk.at, walk.loose = at + head[0], 0
+        return True
+    if words.abbreviation(at):
+        walk.at += 1
+        return True
+    if words.capital(at) and (words.cased or not words.ascii or not walk.named):
+        walk.at, walk.named, walk.loose = at + 1, True, 0
+        return True
+    if words.keys[at] in _INNER and not (
+        walk.named and not walk.site and words.cased and words.keys[at] not in _INNER_AREA
+    ):
+        walk.at += 1
+        return True
+    limit = _loose_words(words, walk, free=free)
+    walk.at, walk.loose = (at + 1, walk.loose + 1) if walk.loose < limit else (at, walk.loose)
+    return walk.at > at
+
+
+def _loose_words(words: _Words, walk: _Walk, *, free: bool) -> int:
+    """How many small words may follow that no table knows: in names of institutions some, behind a commune none."""
+    if walk.site and not walk.named:
+        return 6
+    if walk.site and not free:
+        return 5
+    return 0 if words.cased else 3
+
+
+def _named_by_verb(words: _Words, first: int, at: int) -> bool:
+    head = words.head(first)
+    return bool(
+        head and at == first + head[0] and head[1] in _NAMED_BY_VERB and words.shadows[at] not in {"to", "cho", "ve"}
+    )
+
+
+def _step_over_break(words: _Words, walk: _Walk) -> bool:
+    """Go on behind a comma, dash or bracket if another place stands there."""
+    at, text = walk.at, words.tokens[walk.at].text
+    if at + 1 >= len(words.tokens):
+        return False
+    if text == "," and _begins_place(words, at + 1):
+        inner = _extent(words, at + 1, free=False)
+        if inner is None or not _goes_on(words, at + 1, inner):
+            return False
+        walk.at, walk.named = inner, True
+        return True
+    if text == "-" and (_joins(words, at) or words.known(at + 1) or _is_area(words, at + 1)):
+        walk.at += 1
+        return True
+    if text == "(" and (close := _bracket_of_places(words, at)):
+        walk.at = close + 1
+        return True
+    return False
 
 
 def _goes_on(words: _Words, first: int, end: int) -> bool:
-    """Whether what follows a comma belongs to the place, and is not the subject of the sentence: ", Trung tâm tổ chức …"."""
+    """Whether what follows a comma belongs to the place, and is not the subject of the sentence."""
     if words.known(first) or words.abbreviation(first) or _is_area(words, first):
         return True
     return end >= len(words.tokens) or words.tokens[end].breaks
@@ -688,10 +903,6 @@ def _bracket_of_places(words: _Words, opening: int) -> int | None:
 def _is_name(words: _Words, first: int, last: int) -> bool:
     """A short run of capitalised words, which beside a place may be one."""
     return last - first <= 4 and words.cased and all(words.capital(at) for at in range(first, last))
-
-
-def _inner_place_word(words: _Words, at: int) -> bool:
-    return words.keys[at] in {key(word) for word in ("tỉnh", "huyện", "xã", "phường", "thành", "phố", "cũ", "mới")}
 
 
 def _begins_place(words: _Words, at: int) -> bool:

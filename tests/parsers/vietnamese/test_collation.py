@@ -29,4 +29,4 @@ def test_it_sorts_provinces_as_people_do() -> None:
     ],
 )
 def test_letters_come_before_tones_and_numbers_count(ordered: list[str]) -> None:
-    assert sorted(reversed(ordered), key=sort_key) == ordered
+    assert sorted(random.Random(3).sample(ordered, len(ordered)), key=sort_key) == ordered
