@@ -195,7 +195,7 @@ def _is_usual(drive_id: str) -> bool:
 
 
 def _without_shadows(links: list[FoundLink]) -> list[FoundLink]:
-    """Without the broken copies of a link that is whole elsewhere: cut at a line end, glued to the next word, or bare."""
+    """Without broken copies of a link that is whole elsewhere: cut at a line end, glued to the next word, or bare."""
     ids = sorted(link.drive_id for link in links if link.drive_id)
     whole = {one for one in ids if _is_usual(one)}
 
