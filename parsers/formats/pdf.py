@@ -47,14 +47,21 @@ def parse(artifact: Artifact, budget: Budget, spool: Spool) -> Iterator[Item]:
         if count == 0:
             raise Damaged("the document has no pages")
         document.init_forms()
+        signatures = list(_signatures(document))  # before pages are flattened, which takes the fields away
         pages: list[Page] = []
+        fault: Damaged | None = None
         for index in range(count):
-            for item in _page(document, index):
-                if isinstance(item, Page):
-                    pages.append(item)
-                yield item
-        yield from _signatures(document)
+            try:
+                for item in _page(document, index):
+                    if isinstance(item, Page):
+                        pages.append(item)
+                    yield item
+            except Damaged as error:  # the other pages are still read
+                fault = fault or error
+        yield from signatures
         yield from _attachments(document, budget, spool)
+        if fault is not None:
+            raise fault
         _judge(pages)
     finally:
         document.close()
@@ -285,6 +292,8 @@ class _Drawn:
         if not pdfium.FPDFPath_GetDrawMode(shape, mode, stroked):
             return
         for points in self._subpaths(shape, matrix):
+            if len(points) < 2:
+                continue
             if stroked.value:
                 for (ax, ay), (bx, by) in pairwise(points):
                     self._line(ax, ay, bx, by)

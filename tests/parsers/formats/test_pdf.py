@@ -144,6 +144,22 @@ def test_two_tables_side_by_side_stay_two(tmp_path: Path) -> None:
     assert [cells(table) for table in found] == [[["A50", ""], ["", "B50"]], [["A300", ""], ["", "B300"]]]
 
 
+def test_drawings_are_no_tables_and_do_no_harm(tmp_path: Path) -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    canvas.setFont("Serif", 12)
+    canvas.circle(300, 400, 60, fill=1)
+    canvas.rect(40, 40, 515, 760, fill=0)
+    canvas.line(100, 690, 200, 690)
+    path = canvas.beginPath()
+    path.moveTo(10, 10)
+    canvas.drawPath(path, fill=1, stroke=0)
+    canvas.drawString(72, 700, "SỞ TƯ PHÁP")
+    canvas.save()
+    reading = read(tmp_path, buffer.getvalue())
+    assert (reading.status, texts(reading), tables(reading)) == ("read", ["SỞ TƯ PHÁP"], [])
+
+
 def test_it_finds_links_with_their_words(tmp_path: Path) -> None:
     link = "Ảnh tại <a href='https://drive.google.com/drive/folders/1AbC'>thư mục này</a>."
     reading = read(tmp_path, _document(Paragraph(link, _BODY)))
@@ -205,6 +221,29 @@ def test_text_typed_over_a_page_as_an_annotation_is_read(tmp_path: Path) -> None
     assert texts(read(tmp_path, _raw(objects))) == ["So: 215/STP-VP"]
 
 
+def test_a_digital_signature_says_who_and_when(tmp_path: Path) -> None:
+    def name(text: str) -> bytes:
+        raw = text.encode()
+        return b"\x06\x03\x55\x04\x03\x0c" + bytes((len(raw),)) + raw
+
+    # Issuer and subject of the signer's and of the authority's certificate, then the issuer once more.
+    names = ("CA Mẫu", "Sở Tư pháp tỉnh Mẫu", "CA Gốc", "CA Mẫu", "CA Gốc", "CA Gốc", "CA Mẫu")
+    contents = b"\x30\x80" + b"".join(name(text) for text in names)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</SigFlags 3/Fields[4 0 R]>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Annots[4 0 R]/Resources<<>>>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Sig/T(S)/F 132/Rect[0 0 0 0]/P 3 0 R/V 5 0 R>>",
+        b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[0 10 20 10]"
+        b"/M(D:20241118150211+07'00')/Contents<%s>>>" % contents.hex().encode(),
+    ]
+    reading = read(tmp_path, _raw(objects))
+    assert [(r.locator, r.text) for r in reading.records if isinstance(r, Text)] == [
+        ("signature 1", "Người ký: Sở Tư pháp tỉnh Mẫu"),
+        ("signature 1", "Thời gian ký: 2024-11-18T15:02:11+07:00"),
+    ]
+
+
 def test_a_password_is_told_from_damage(tmp_path: Path) -> None:
     buffer = BytesIO()
     canvas = Canvas(buffer, encrypt=pdfencrypt.StandardEncryption("mat-khau", strength=128))
@@ -223,6 +262,19 @@ def test_too_many_pages_and_a_giant_page_are_refused(tmp_path: Path) -> None:
     assert read(tmp_path, _raw(giant)).status == "refused"
     three = _document(*(item for _ in range(3) for item in (Spacer(1, 600), Paragraph("x", _BODY))))
     assert read(tmp_path, three, limits=Limits(pages=2)).status == "refused"
+
+
+def test_a_broken_page_leaves_the_others_readable(tmp_path: Path) -> None:
+    text = b"BT /F1 12 Tf 72 700 Td (Trang hai) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[9 0 R 3 0 R]/Count 2>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    reading = read(tmp_path, _raw(objects))
+    assert (reading.status, texts(reading)) == ("unreadable", ["Trang hai"])
 
 
 def test_each_page_is_counted_and_lone_page_numbers_are_left_out(tmp_path: Path) -> None:
