@@ -268,7 +268,11 @@ def _join_subject(lines: Iterable[str]) -> str:
             break
         if text.isupper() and parts and not parts[0].isupper():
             break
-        if _ADDRESSEE.match(text) or (letter_numbers.own_number([text], frozenset()) and not parts):
+        if (
+            _ADDRESSEE.match(text)
+            or plain(text).startswith("noi nhan")
+            or (letter_numbers.own_number([text], frozenset()) and not parts)
+        ):
             break
         parts.append(text)
     return clean(_PREFIX.sub("", " ".join(parts))).strip(" .;*")
@@ -285,9 +289,9 @@ def _addressed_to(lines: list[Line], addressee: int | None) -> str:
             if parts:
                 break
             continue
-        open_end = not parts or parts[-1].endswith((";", ",", ":")) or not parts[-1].endswith((".", "./."))
+        goes_on = not parts or parts[-1].endswith((";", ",", ":")) or text[:1].islower() or text.startswith("(")
         bullet = text[:1] in "-–+•*"
-        if not (bullet or (open_end and not (_BODY.match(plain(text)) and text[:1].isupper()) and len(text) < 90)):
+        if not bullet and (not goes_on or len(text) > 90 or (_BODY.match(plain(text)) and text[:1].isupper())):
             break
         parts.append(text)
         if text.endswith(".") and not bullet:

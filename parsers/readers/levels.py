@@ -145,7 +145,7 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
 )
 _POSITION_LEVELS: tuple[tuple[Words, Level], ...] = (
     (Words(r"\b(?:công chức tư pháp|hộ tịch viên|hòa giải viên|tuyên truyền viên|tư pháp hộ tịch)\b"), "commune"),
-    (Words(r"\b(?:luật sư|đấu giá viên|thừa phát lại|quản tài viên)\b"), "society"),
+    (Words(r"^(?:luật sư|đấu giá viên|thừa phát lại|quản tài viên)\b"), "society"),
 )
 _PARTS = re.compile(r"[,;\n(]|\s[-–]\s|\bthuộc\b")
 

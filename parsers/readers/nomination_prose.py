@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from parsers.readers.alphabet import LOWER, UPPER
 from parsers.readers.levels import Words, starts_organisation, starts_title
 from parsers.readers.lines import Line
 from parsers.readers.nomination_tables import State, apply_heading, heading_in, speaks_of_nomination
@@ -225,8 +226,8 @@ _TRIGGER = re.compile(
     r"|gioi thieu)\b|\b(?:tap the|ca nhan) (?:duoc )?(?:de cu|gioi thieu|dien hinh|tieu bieu)\b"
 )
 _STOP = Words(
-    r"^(?:nơi nhận|lưu|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi|trên đây|liên hệ"
-    r"|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link"
+    r"^(?:nơi nhận|lưu|cảm ơn|xin trân trọng|thân ái|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi|trên đây"
+    r"|liên hệ|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link"
     r"|đường dẫn|tổng cộng|địa chỉ|điện thoại|đt|sđt|email|hồ sơ gồm|hồ sơ gửi kèm|sent from|chi tiết)\b"
 )
 # A caption, not a nominee: what stands under a picture, and what people do in it.
@@ -292,7 +293,7 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
         if _names_somebody(text) or (state.section is not None and _ITEM.match(text) and _plausible(text, state)):
             items.append(_Item(text, line.locator, State(state.section, state.level, state.field)))
             quiet = 0
-        elif items and not _ITEM.match(text) and _runs_on(items[-1].text) and len(items[-1].text) < 600 and quiet == 0:
+        elif items and quiet == 0 and not _ITEM.match(text) and _goes_on(items[-1].text, text):
             items[-1].text = f"{items[-1].text} {text}"
         else:
             quiet += 1
@@ -324,8 +325,11 @@ def _near_trigger(lines: Sequence[Line], index: int) -> bool:
     return any(_TRIGGER.search(plain(text)) or speaks_of_nomination(text) for text in before)
 
 
-def _runs_on(text: str) -> bool:
-    return not text.rstrip().endswith((".", ";", ":", "./."))
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a line is the rest of an item that the end of a line broke."""
+    if text.rstrip().endswith((".", ";", ":")) or len(text) > 600:
+        return False
+    return following[:1].islower() or text.rstrip().endswith(",") or (len(text) > 60 and not following.endswith("!"))
 
 
 def _names_somebody(text: str) -> bool:
@@ -398,7 +402,7 @@ def _said_item(item: _Item) -> Said:
     elif ": " in text and not strip_honorific(text)[2] and starts_organisation(text):
         text, said = text.split(": ", 1)
         achievements.insert(0, said)
-    elif (cut := re.search(r"\.\s+(?=[A-ZĐ])", text)) and len(text) - cut.end() > 30:
+    elif (cut := re.search(rf"(?<=[{LOWER}][{LOWER}])\.\s+(?=[{UPPER}])", text)) and len(text) - cut.end() > 30:
         achievements.insert(0, text[cut.end() :])
         text = text[: cut.start()]
     kind: Kind | None = item.state.section

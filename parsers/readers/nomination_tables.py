@@ -531,7 +531,7 @@ def _said(
 def _kind_by_column(values: dict[Column, str], header: Header) -> Kind | None:
     if header.has("either", "name_position"):
         return None
-    if values.get("name") or values.get("family_name"):
+    if values.get("name") or values.get("family_name") or not header.has("collective"):
         return "individual"
     return "collective" if values.get("collective") else None
 

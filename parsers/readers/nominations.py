@@ -43,8 +43,10 @@ def _from_tables(reading: Reading, name: str, lines: list[Line]) -> list[Nominat
             if isinstance(record, Table):
                 between.extend(clean(cell.text) for row in record.rows for cell in row.cells if cell.text.strip())
             continue
-        _apply_between(between, state)
         header = header_of(record)
+        if header is not None and standing is not None and header.columns != standing[0].columns:
+            state = State()  # another kind of table: what headed the last one does not head this one
+        _apply_between([*between, record.name], state)
         if header is not None:
             title = " ".join([*_nearest(between), *_rows_above(record, header), record.name])
             accepted = accepts(header, title, document)

@@ -1274,3 +1274,167 @@ Chú thích ảnh gửi kèm hồ sơ đề cử điển hình tiên tiến
 1. Bà Nguyễn Thị Ảnh, Phó Giám đốc Sở, trao quà tại xã Chi Lăng ngày 15/3/2021
 """,
 }
+
+# A third batch, blind again.
+SAMPLES += [
+    Sample(
+        "stale section",
+        """
+DANH SÁCH ĐỀ CỬ ĐIỂN HÌNH TIÊN TIẾN
+I. TẬP THỂ
+STT | Tên tập thể | Thành tích
+1 | Văn phòng Đoàn Luật sư tỉnh Nam Định | a
+
+STT | Họ và tên | Chức vụ | Thành tích
+1 | Trịnh Thị Sau | Luật sư | b
+""",
+        [
+            group("Văn phòng Đoàn Luật sư tỉnh Nam Định", level="society"),
+            person("Trịnh Thị Sau", "Luật sư", level="society", role="worker"),
+        ],
+    ),
+    Sample(
+        "no number column",
+        """
+Danh sách giới thiệu điển hình tiên tiến của Sở Tư pháp tỉnh Hưng Yên
+Họ và tên | Ngày, tháng, năm sinh | Chức vụ - Đơn vị công tác | Thành tích nổi bật
+Ông: Doãn Văn Một | 01.01.1971 | Phó Giám đốc Sở Tư pháp tỉnh Hưng Yên | a
+Bà: Doãn Thị Hai | Năm 1983 | Chuyên viên chính - Phòng Bổ trợ tư pháp | b
+""",
+        [
+            person(
+                "Doãn Văn Một",
+                "Phó Giám đốc",
+                "Sở Tư pháp tỉnh Hưng Yên",
+                gender="male",
+                birth_year=1971,
+                role="leader",
+                level="province",
+            ),
+            person(
+                "Doãn Thị Hai",
+                "Chuyên viên chính",
+                "Phòng Bổ trợ tư pháp",
+                gender="female",
+                birth_year=1983,
+                role="worker",
+            ),
+        ],
+    ),
+    Sample(
+        "signature block behind an excel list",
+        """
+DANH SÁCH ĐIỂN HÌNH TIÊN TIẾN | | | |
+STT | Họ tên | Năm sinh | Chức vụ | Đơn vị
+1 | Hoa Thị Cuối | 1987 | Trợ giúp viên pháp lý | Trung tâm TGPL nhà nước tỉnh Phú Yên
+ | | | Phú Yên, ngày 14 tháng 11 năm 2024 |
+ | NGƯỜI LẬP BIỂU | | GIÁM ĐỐC |
+ | | | |
+ | Lê Thị Lập | | Trần Văn Ký |
+""",
+        [
+            person(
+                "Hoa Thị Cuối",
+                "Trợ giúp viên pháp lý",
+                "Trung tâm TGPL nhà nước tỉnh Phú Yên",
+                birth_year=1987,
+                level="province",
+                role="worker",
+            )
+        ],
+        "xlsx",
+    ),
+    Sample(
+        "missing name keeps its row",
+        """
+DANH SÁCH ĐỀ CỬ
+STT | Họ và tên | Chức vụ | Đơn vị công tác
+1 | | Chuyên viên | Sở Tư pháp tỉnh Sóc Trăng
+2 | Danh Thị Đủ | Chuyên viên | Sở Tư pháp tỉnh Sóc Trăng
+""",
+        [
+            person("", "Chuyên viên", "Sở Tư pháp tỉnh Sóc Trăng"),
+            person("Danh Thị Đủ", "Chuyên viên", "Sở Tư pháp tỉnh Sóc Trăng"),
+        ],
+    ),
+    Sample(
+        "sections as plain rows of one cell",
+        """
+DS de cu
+STT | Ten tap the, ca nhan | Chuc vu, don vi | Thanh tich
+ | Tap the | |
+1 | Phong Tu phap huyen Vi Thuy | | a
+ | Ca nhan | |
+1 | Ong Le Van Bay | Hoa giai vien, To hoa giai ap 5, xa Vi Thang | b
+""",
+        [
+            group("Phong Tu phap huyen Vi Thuy", level="district"),
+            person(
+                "Le Van Bay",
+                "Hoa giai vien",
+                "To hoa giai ap 5, xa Vi Thang",
+                gender="male",
+                level="commune",
+                role="worker",
+            ),
+        ],
+    ),
+    Sample(
+        "declared counts and levels in headings",
+        """
+DANH SÁCH TẬP THỂ, CÁ NHÂN TIÊU BIỂU ĐỀ NGHỊ TÔN VINH
+TT | Họ tên/Đơn vị | Chức vụ | Nơi công tác | Tóm tắt thành tích
+A. TẬP THỂ: 01 tập thể | < | < | < | <
+1 | Chi cục Thi hành án dân sự thành phố Thanh Hóa | | Cục THADS tỉnh Thanh Hóa | a
+B. CÁ NHÂN: 02 cá nhân | < | < | < | <
+I. Lãnh đạo, quản lý | < | < | < | <
+1 | Lê Viết Lãnh | Chi cục trưởng | Chi cục THADS huyện Nga Sơn | b
+II. Người lao động trực tiếp | < | < | < | <
+1 | Lê Thị Động | Văn thư - lưu trữ | Cục THADS tỉnh Thanh Hóa | c
+""",
+        [
+            group("Chi cục Thi hành án dân sự thành phố Thanh Hóa", level="district"),
+            person("Lê Viết Lãnh", "Chi cục trưởng", "Chi cục THADS huyện Nga Sơn", role="leader", level="district"),
+            person("Lê Thị Động", "Văn thư - lưu trữ", "Cục THADS tỉnh Thanh Hóa", role="worker", level="province"),
+        ],
+    ),
+    Sample(
+        "mail with honorifics and no section",
+        """
+Chào chị,
+Học viện Tư pháp gửi danh sách giới thiệu điển hình tiên tiến gồm 02 cá nhân:
+1/ TS. Nghiêm Thị Giảng - Trưởng khoa Đào tạo luật sư
+2/ ThS Nghiêm Văn Dạy, giảng viên chính Khoa Đào tạo các chức danh thi hành án
+Cảm ơn chị!
+""",
+        [
+            person("Nghiêm Thị Giảng", "Trưởng khoa Đào tạo luật sư", role="leader"),
+            person("Nghiêm Văn Dạy", "giảng viên chính", "Khoa Đào tạo các chức danh thi hành án", role="worker"),
+        ],
+        "mail",
+    ),
+    Sample(
+        "collective report by letterhead",
+        """
+UBND TỈNH CAO BẰNG
+SỞ TƯ PHÁP
+BÁO CÁO THÀNH TÍCH
+Đề nghị công nhận điển hình tiên tiến giai đoạn 2020 - 2025
+Của tập thể Phòng Hành chính và Bổ trợ tư pháp
+I. ĐẶC ĐIỂM TÌNH HÌNH
+II. KẾT QUẢ ĐẠT ĐƯỢC
+Cấp 5000 phiếu lý lịch tư pháp.
+""",
+        [group("Phòng Hành chính và Bổ trợ tư pháp", achievements="Cấp 5000 phiếu lý lịch tư pháp.")],
+    ),
+    Sample(
+        "nil",
+        """
+Kính gửi: Vụ Tổ chức cán bộ
+Cục Công nghệ thông tin không có tập thể, cá nhân đề xuất giới thiệu điển hình tiên tiến.
+1. Lý do: đơn vị mới sắp xếp tổ chức.
+Trân trọng./.
+""",
+        [],
+    ),
+]
