@@ -334,9 +334,10 @@ def _from_name(label: str, name: str, sent: date | None) -> Caption | None:
 
 
 # --- lists of captions --------------------------------------------------------------------------------
-_Column = Literal["file", "number", "content", "time", "place", "caption", "picture", "unit", "other"]
+_Column = Literal["file", "number", "content", "time", "place", "caption", "both", "picture", "unit"]
 
 _HEADER_WORDS: tuple[tuple[_Column, str], ...] = (
+    ("both", r"^(?:thoi gian|ngay)\b.{0,20}\b(?:dia diem|noi)\b.{0,20}$|^dia diem\b.{0,20}\bthoi gian\b.{0,20}$"),
     (
         "file",
         r"^(?:ten )?(?:tep|file|tap tin)(?: tin)?(?: anh| hinh anh| hinh| video| media)*(?: video)?(?: dinh kem|"
@@ -453,12 +454,36 @@ def _layout(table: Table) -> _Layout | None:
         known = tuple((index, kind) for index, kind in kinds if kind is not None)
         have = {kind for _, kind in known}
         says = have & {"content", "caption"}
-        points = have & {"file", "number", "picture"}
-        if says and (("caption" in have and points) or have & {"time", "place"} or have & {"file", "picture"}):
-            return _Layout(known, position)
-        if "file" in have and have & {"time", "place"}:
+        where_when = have & {"time", "place", "both"}
+        sure = "caption" in have and have & {"file", "number", "picture"}
+        if says and (
+            sure
+            or have & {"file", "picture"}
+            or (where_when and (len(where_when) > 1 or _about_media(table, position)))
+        ):
+            return _with_second_row(table, position, known)
+        if "file" in have and have & {"time", "place", "both"}:
             return _Layout(known, position)
     return _headless(table)
+
+
+def _about_media(table: Table, position: int) -> bool:
+    """Whether the title or the headings speak of pictures: "Nội dung | Thời gian" alone may be a plan of work."""
+    said = " ".join(cell.text for row in table.rows[: position + 1] for cell in row.cells)
+    return bool(re.search(r"\b(?:anh|hinh|video|clip|chu thich|tu lieu)\b", plain(f"{table.name} {said}")))
+
+
+def _with_second_row(table: Table, position: int, known: tuple[tuple[int, _Column], ...]) -> _Layout:
+    """Headings in two rows: "Chú thích" over "Nội dung", "Thời gian" and "Địa điểm"."""
+    if position + 1 < len(table.rows):
+        below = tuple(
+            (index, kind)
+            for index, cell in enumerate(table.rows[position + 1].cells)
+            if (kind := header_kind(cell.text)) in {"content", "time", "place", "both", "caption"} and kind is not None
+        )
+        if len(below) > 1:
+            return _Layout(tuple((dict(known) | dict(below)).items()), position + 1)
+    return _Layout(known, position)
 
 
 def _headless(table: Table) -> _Layout | None:
@@ -507,6 +532,9 @@ def _is_header_again(row: Row, layout: _Layout) -> bool:
     return len(kinds) >= 2 and sum(kind is not None for kind in kinds) >= max(2, len(kinds) - 1) and len(wanted) >= 2
 
 
+_WORDED: tuple[_Column, ...] = ("content", "caption", "time", "place", "both")
+
+
 def _row(row: Row, layout: _Layout, previous: dict[str, str], table: str, sent: date | None) -> CaptionEntry | None:
     def text_of(kind: _Column) -> str:
         return " | ".join(text for index in layout.at(kind) if (text := _cell_text(row, index, kind, previous)))
@@ -516,7 +544,7 @@ def _row(row: Row, layout: _Layout, previous: dict[str, str], table: str, sent: 
         files = tuple(name for index in layout.at("picture") for name in _files_of(_raw(row, index)))
     numbers = _numbers(row, layout)
     pictures = [name for cell in row.cells for name in cell.pictures]
-    texts = {kind: text_of(kind) for kind in ("content", "caption", "time", "place")}
+    texts: dict[str, str] = {kind: text_of(kind) for kind in _WORDED}
     if not any(texts.values()):
         return None
     if not files and not numbers and not pictures and _looks_like_section(row):
@@ -525,6 +553,15 @@ def _row(row: Row, layout: _Layout, previous: dict[str, str], table: str, sent: 
     if caption.empty and not files and not pictures:
         return None
     return CaptionEntry(caption, f"{table} row {row.number}", 0, files, numbers, pictures[0] if pictures else "", "row")
+
+
+def _parted(text: str, sent: date | None) -> dict[str, str]:
+    """A cell for time and place as two: "10/01/2023, Hội trường UBND tỉnh"."""
+    found = locate_time(unicodedata.normalize("NFC", text), sent)
+    if found is None or found.keep:
+        return {"time": text if found else "", "place": "" if found else text}
+    rest = f"{text[: found.start]} {text[found.end :]}"
+    return {"time": text[found.start : found.end], "place": rest.strip(" ,;:-–—|.()")}
 
 
 def _raw(row: Row, index: int) -> str:
@@ -557,6 +594,8 @@ def _looks_like_section(row: Row) -> bool:
 
 def _of_columns(texts: dict[str, str], sent: date | None) -> Caption:
     """One caption of columns: what a column for time or place says wins over what the content says."""
+    if texts["both"]:
+        texts = texts | _parted(texts["both"], sent)
     words = " ¦ ".join(text for text in (texts["caption"], texts["content"]) if text)
     raw = " ¦ ".join(text for text in (words, texts["time"], texts["place"]) if text)
     time_text = clean(legacy_to_unicode(texts["time"]))

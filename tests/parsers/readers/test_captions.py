@@ -205,6 +205,20 @@ def test_one_column_may_say_everything() -> None:
     ]
 
 
+def test_headings_may_take_two_rows() -> None:
+    entries = read_caption_list(
+        reading(
+            table(
+                ["STT", "Tên ảnh", "Chú thích", Cell("", "left"), Cell("", "left")],
+                [Cell("", "above"), Cell("", "above"), "Nội dung", "Thời gian", "Địa điểm"],
+                ["1", "Ảnh 1", "Ra quân cưỡng chế", "11/2021", "xã Ea Ktur"],
+            )
+        ),
+        sent=SENT,
+    )
+    assert [summary(entry) for entry in entries] == [("Ra quân cưỡng chế", "2021-11-01", "xã Ea Ktur")]
+
+
 def test_a_table_without_headings_counts_when_a_column_names_files() -> None:
     entries = read_caption_list(
         reading(
@@ -223,6 +237,7 @@ def test_a_table_without_headings_counts_when_a_column_names_files() -> None:
         ["TT", "Họ tên", "Năm sinh", "Thời gian công tác", "Thành tích tiêu biểu"],
         ["STT", "Nội dung", "Kinh phí", "Ghi chú"],
         ["STT", "Nội dung công việc", "Đơn vị chủ trì", "Thời gian", "Sản phẩm"],
+        ["STT", "Nội dung", "Thời gian"],
     ],
 )
 def test_other_tables_give_no_captions(header: list[str]) -> None:
