@@ -226,8 +226,8 @@ _TRIGGER = re.compile(
     r"|gioi thieu)\b|\b(?:tap the|ca nhan) (?:duoc )?(?:de cu|gioi thieu|dien hinh|tieu bieu)\b"
 )
 _STOP = Words(
-    r"^(?:nơi nhận|lưu|cảm ơn|xin trân trọng|thân ái|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi|trên đây"
-    r"|liên hệ|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link"
+    r"^(?:nơi nhận|lưu|cảm ơn|xin trân trọng|thân ái|trân trọng|kính mong|rất mong|xin cảm ơn|kính đề nghị|kính gửi"
+    r"|trên đây|liên hệ|đầu mối|mọi thông tin|thông tin liên hệ|người liên hệ|căn cứ|thực hiện|hình ảnh|video|ảnh|link"
     r"|đường dẫn|tổng cộng|địa chỉ|điện thoại|đt|sđt|email|hồ sơ gồm|hồ sơ gửi kèm|sent from|chi tiết)\b"
 )
 # A caption, not a nominee: what stands under a picture, and what people do in it.
