@@ -14,8 +14,8 @@ _SNAP = 3.0  # rulings this near to each other are one
 _MAX_CROSSINGS = 400_000  # pairs of rulings worth comparing; beyond, it is a drawing and no table
 _WORD_GAP = 0.16  # of the line's height: a blank, where the file has none
 _COLUMN_GAP = 1.1  # of the line's height: another column
-_BLANK_RUN = 2.8  # of the line's height: typed blanks that make another column
 _LABEL = re.compile(r"(?:[-+*•–o]|\(?(?:\d{1,3}|[a-zđA-Z]|[IVXLC]{1,6})(?:\.\d{1,2})*[.)]?)")
+_TO_FILL_IN = re.compile(r"(?:ngày|tháng|năm|số|Số:?)$")  # a gap after these is a blank that nobody filled in
 _COLUMN_WORDS = ("cong hoa xa hoi", "doc lap", "noi nhan", "dang cong san", "thu truong", "nguoi lap", "nguoi bao cao")
 _AUTHORITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s*\.?\s+[A-ZĐ]")
 _CUT_NUMBER = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{0,3}|\d{1,2}[/.-]\d?|\d{1,3}(?:\.\d{3})*\.|\d{6,})$")
@@ -107,6 +107,9 @@ def _hold(word: Sequence[Glyph]) -> tuple[float, float]:
     return word[0].x0 + min(width / 2, 0.6 * word[0].height), word[0].middle
 
 
+Word = tuple[float, list[Glyph]]  # the gap before it, its letters
+
+
 # lines ---------------------------------------------------------------------------------------------------------------
 
 
@@ -134,12 +137,12 @@ def _pieces(row: list[Glyph]) -> list[Piece]:
     ordered = _without_doubles(sorted(row, key=lambda g: g.x0))
     height = sorted(glyph.height for glyph in ordered)[len(ordered) // 2]
     words = _words(ordered, height)
-    usual = sorted(gap for gap, _, _ in words[1:])
+    usual = sorted(gap for gap, _ in words[1:])
     typical = usual[len(usual) // 2] if len(usual) >= 3 else 0.0
-    groups: list[list[tuple[float, int, list[Glyph]]]] = []
+    groups: list[list[Word]] = []
     for word in words:
-        gap, blanks, letters = word
-        if groups and not _new_column(gap, blanks, height, typical, groups[-1], letters):
+        gap, letters = word
+        if groups and not _new_column(gap, height, typical, groups[-1], letters):
             groups[-1].append(word)
         else:
             groups.append([word])
@@ -156,59 +159,52 @@ def _without_doubles(ordered: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _words(ordered: list[Glyph], height: float) -> list[tuple[float, int, list[Glyph]]]:
-    """Words with the gap before each and the number of blanks in that gap."""
-    words: list[tuple[float, int, list[Glyph]]] = []
-    blanks = 0
+def _words(ordered: list[Glyph], height: float) -> list[Word]:
+    """Words with the gap before each."""
+    words: list[Word] = []
+    blank = False
     end = 0.0
     for glyph in ordered:
         if glyph.text.isspace():
-            blanks += 1
+            blank = True
             continue
         gap = glyph.x0 - end
-        if not words or (blanks and gap > 0.02 * height) or gap > _WORD_GAP * height:
-            words.append((gap if words else 0.0, blanks, [glyph]))
+        if not words or (blank and gap > 0.02 * height) or gap > _WORD_GAP * height:
+            words.append((gap if words else 0.0, [glyph]))
         else:
-            words[-1][2].append(glyph)
-        blanks = 0
-        end = max(end, glyph.x1) if words and len(words[-1][2]) > 1 else glyph.x1
+            words[-1][1].append(glyph)
+        blank = False
+        end = max(end, glyph.x1) if words and len(words[-1][1]) > 1 else glyph.x1
     return words
 
 
-def _new_column(
-    gap: float,
-    blanks: int,
-    height: float,
-    typical: float,
-    before: list[tuple[float, int, list[Glyph]]],
-    after: list[Glyph],
-) -> bool:
+def _new_column(gap: float, height: float, typical: float, before: list[Word], after: list[Glyph]) -> bool:
     """Whether a gap parts two columns, and is not a justified line, a tab after a label or a blank to be filled in."""
-    limit = _BLANK_RUN if blanks >= 3 else _COLUMN_GAP
-    if gap < max(limit * height, 2.2 * typical):
+    if gap < max(_COLUMN_GAP * height, 2.2 * typical):
         return False
     text = _joined(before)
-    if after[0].text in "/.…,;:)" or (text.endswith((",", "ngày", "tháng", "năm", ".", "…")) and blanks >= 3):
+    if after[0].text in "/.…,;:)" or _TO_FILL_IN.search(text):
         return False
     if text.endswith(":"):
         return plain(text).startswith("noi nhan")
     return not _LABEL.fullmatch(text)
 
 
-def _joined(words: list[tuple[float, int, list[Glyph]]]) -> str:
-    """The words of a line; runs of blanks stay visible, since a blank number is told by them."""
+def _joined(words: list[Word]) -> str:
+    """The words of a line. A blank left for number or day stays wide, since a draft is told by it."""
     parts: list[str] = []
-    for at, (_, blanks, letters) in enumerate(words):
-        if at:
-            parts.append(" " * max(1, min(blanks, 8)))
-        parts.extend(glyph.text for glyph in letters)
+    for gap, letters in words:
+        if parts:
+            wide = letters[0].text == "/" or _TO_FILL_IN.search(parts[-1])
+            parts.append("  " if wide and gap > 0.5 * letters[0].height else " ")
+        parts.append("".join(glyph.text for glyph in letters))
     text = "".join(parts)
-    font = next((g.font for _, _, letters in words for g in letters if g.font), "")
+    font = next((g.font for _, letters in words for g in letters if g.font), "")
     return unicodedata.normalize("NFC", legacy_to_unicode(text, font)).strip()
 
 
-def _piece(words: list[tuple[float, int, list[Glyph]]]) -> Piece:
-    letters = [glyph for _, _, word in words for glyph in word]
+def _piece(words: list[Word]) -> Piece:
+    letters = [glyph for _, word in words for glyph in word]
     return Piece(
         _joined(words),
         letters[0].x0,
@@ -234,9 +230,15 @@ def reading_order(rows: list[list[Piece]]) -> list[Piece]:
                 ordered += left + right_before + right
                 at = end
                 continue
-        ordered += rows[at]
+        ordered.append(_as_one(rows[at]))
         at += 1
     return ordered
+
+
+def _as_one(row: list[Piece]) -> Piece:
+    """A line in columns of its own, as in a list without rules: its parts stay together, tabs between them."""
+    text = "\t".join(piece.text for piece in row)
+    return Piece(text, row[0].x0, row[-1].x1, min(piece.top for piece in row), max(piece.bottom for piece in row))
 
 
 def _gutter(rows: list[list[Piece]], at: int) -> tuple[float, float] | None:
@@ -304,7 +306,7 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> str:
     return text
 
 
-def _words_of(row: list[Glyph]) -> list[tuple[float, int, list[Glyph]]]:
+def _words_of(row: list[Glyph]) -> list[Word]:
     ordered = _without_doubles(sorted(row, key=lambda g: g.x0))
     return _words(ordered, sorted(glyph.height for glyph in ordered)[len(ordered) // 2])
 

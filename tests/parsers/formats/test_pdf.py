@@ -131,6 +131,34 @@ def test_a_date_cut_by_a_narrow_column_is_whole_again(tmp_path: Path) -> None:
     assert cells(tables(read(tmp_path, buffer.getvalue()))[0])[1] == ["11/07/1974", "Lò Thị Mai"]
 
 
+def test_blanks_of_a_draft_stay_blanks_and_a_list_without_rules_keeps_its_rows(tmp_path: Path) -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    canvas.setFont("Serif", 11)
+    for x, y, text in (
+        (60, 800, "BỘ TƯ PHÁP"),
+        (250, 800, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (50, 760, "Số:        /TGPL-VP"),
+        (290, 756, "Hà Nội, ngày       tháng 11 năm 2024"),
+        (120, 700, "Kính gửi:"),
+        (190, 700, "Vụ Tổ chức cán bộ"),
+        (72, 660, "1."),
+        (96, 660, "Nguyễn Văn A"),
+        (230, 660, "Phó Cục trưởng"),
+        (400, 660, "1975"),
+    ):
+        canvas.drawString(x, y, text)
+    canvas.save()
+    assert texts(read(tmp_path, buffer.getvalue())) == [
+        "BỘ TƯ PHÁP",
+        "Số:  /TGPL-VP",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Hà Nội, ngày  tháng 11 năm 2024",
+        "Kính gửi: Vụ Tổ chức cán bộ",
+        "1. Nguyễn Văn A\tPhó Cục trưởng\t1975",
+    ]
+
+
 def test_two_tables_side_by_side_stay_two(tmp_path: Path) -> None:
     buffer = BytesIO()
     canvas = Canvas(buffer)
