@@ -220,14 +220,16 @@ def _letterhead(zone: list[str], number_line: int, title: int | None) -> tuple[s
     return tuple(kept[:6])
 
 
+_STAMP_LINE = re.compile(r"^(?:thoi gian ky|ngay ky|co quan|don vi|email|chuc vu|signature|nguoi ky|ky boi|ky so)\b")
+_MARKS = frozenset({"du thao", "hoa toc", "khan", "ban sao", "mat", "thuong khan", "so", "ban chinh", "phat hanh"})
+
+
 def _is_noise(text: str) -> bool:
+    """Stamps, page numbers and marks of urgency, which name no office."""
     folded = plain(text)
-    return (
-        folded.isdigit()
-        or folded in {"du thao", "hoa toc", "khan", "ban sao", "mat", "thuong khan", "so"}
-        or len(folded) < 3
-        or bool(stamp_of([text]).found)
-    )
+    if folded.isdigit() or len(folded) < 3 or folded in _MARKS:
+        return True
+    return stamp_of([text]).found or (":" in text and _STAMP_LINE.match(folded) is not None)
 
 
 _PREFIX = re.compile(r"^\W*(?:v\s*/\s*v|về\s+việc|ve\s+viec)\b\s*[:.]?\s*", re.IGNORECASE)

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from parsers.artifact import Artifact, Spool
 from parsers.parse import parse_file
@@ -45,6 +49,24 @@ def _word_file(text: str, folder: Path) -> Reading:
     return parse_file(Artifact(path, "letter.docx"), Spool(spool))
 
 
+def _pdf_file(text: str, folder: Path) -> Reading:
+    """The sample as a real PDF, both columns of a `||` line drawn side by side."""
+    pdfmetrics.registerFont(TTFont("Serif", "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"))
+    path = folder / "letter"
+    page = Canvas(str(path), pagesize=A4)
+    page.setFont("Serif", 8)
+    top = 800.0
+    for line in text.strip("\n").split("\n"):
+        left, _, right = line.partition("||")
+        page.drawString(40, top, left.strip())
+        page.drawString(330, top, right.strip())
+        top -= 14
+    page.save()
+    spool = folder / "spool"
+    spool.mkdir(exist_ok=True)
+    return parse_file(Artifact(path, "letter.pdf"), Spool(spool))
+
+
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: str(sample.name))
 def test_it_reads_a_letter(sample: Sample) -> None:
     letter = read_letter(reading_of(sample.text, sample.format, tables=sample.format == "docx"), CITED)
@@ -66,6 +88,25 @@ def test_it_reads_the_same_from_a_word_file(sample: Sample, tmp_path: Path) -> N
     assert letter is not None
     assert (letter.number, letter.symbol, letter.date) == (sample.number, sample.symbol, sample.day)
     assert (letter.signer, letter.signed) == (sample.signer, sample.signed)
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [sample for sample in SAMPLES if sample.format == "pdf" and "||" in sample.text],
+    ids=lambda sample: str(sample.name),
+)
+def test_it_reads_the_same_from_a_pdf(sample: Sample, tmp_path: Path) -> None:
+    letter = read_letter(_pdf_file(sample.text, tmp_path), CITED)
+    assert letter is not None
+    assert (letter.number, letter.symbol, letter.date) == (sample.number, sample.symbol, sample.day)
+    assert (letter.signer, letter.signed) == (sample.signer, sample.signed)
+
+
+def test_a_signature_stamp_is_no_part_of_the_letterhead() -> None:
+    sample = next(sample for sample in SAMPLES if sample.name == "digital stamp")
+    letter = read_letter(reading_of(sample.text, "pdf", tables=False), CITED)
+    assert letter is not None
+    assert letter.letterhead == ("ỦY BAN NHÂN DÂN TỈNH ĐIỆN BIÊN", "SỞ TƯ PHÁP")
 
 
 @pytest.mark.parametrize("name", NOT_LETTERS)
