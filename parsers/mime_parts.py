@@ -194,6 +194,7 @@ _NOT_B64 = bytes(sorted(set(range(256)) - set(_B64_LETTERS + b"=" + _BLANKS)))
 _B64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
 # How the usual attachments begin, encoded: PDF, zip and Office, OLE, JPEG, PNG, RAR.
 _B64_STARTS = (b"JVBERi0", b"UEsDB", b"0M8R4K", b"/9j/", b"iVBORw0KGgo", b"UmFyIRo")
+_ENDLESS = 64 << 10  # a line longer than this is not waited for
 _QP_TAIL = re.compile(rb"=[0-9A-Fa-f]?[ \t\r]*\Z")
 
 
@@ -242,47 +243,62 @@ def _identity(chunks: Iterator[bytes], note: Callable[[str], None]) -> Iterator[
 
 
 def _base64(chunks: Iterator[bytes], note: Callable[[str], None]) -> Iterator[bytes]:
-    """Decode what is decodable. After padding only whole lines of base64 go on; a footer that a list added does not."""
-    held = b""
-    for chunk in chunks:
-        packed = chunk.translate(None, _BLANKS)
-        letters = held + packed.translate(None, _NOT_B64)
-        if len(letters) < len(held) + len(packed):
-            note("letters that are no base64")
-        padding = letters.find(b"=")
-        if padding < 0:
-            usable = len(letters) - len(letters) % 4
-            yield base64.b64decode(letters[:usable])
-            held = letters[usable:]
+    """Decode what is decodable. Padding may come in the middle; a footer that a list added is not decoded."""
+    held = b""  # letters that do not fill a quad yet
+    padded = False
+    for block in _whole_lines(chunks):
+        if not padded and not block.translate(None, _B64_LETTERS + b"\r\n"):
+            held, decodable = _split_quads(held + block.translate(None, _BLANKS))
+            yield base64.b64decode(decodable)
             continue
-        yield _quads(letters[:padding], note)
-        yield from _after_padding(chunk[chunk.index(b"=") :], chunks, note)
-        return
-    yield _quads(held, note)
+        for line in block.split(b"\n"):
+            letters = _line_letters(line, note, whole=padded)
+            while b"=" in letters:
+                head, _, letters = letters.partition(b"=")
+                letters = letters.lstrip(b"=")
+                if head or held:
+                    yield _quads(held + head, note)
+                held, padded = b"", True
+            held, decodable = _split_quads(held + letters)
+            yield base64.b64decode(decodable)
     if held:
         note("base64 ends in the middle")
+        yield _quads(held, note)
 
 
-def _after_padding(rest: bytes, chunks: Iterator[bytes], note: Callable[[str], None]) -> Iterator[bytes]:
-    held = rest.lstrip(b"=")
+def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    held = b""
     for chunk in chunks:
-        *lines, held = (held + chunk).split(b"\n")
-        yield from _padded_lines(lines, note)
-        if len(held) > CHUNK:
-            note("text behind the base64")
-            held = b""
-    yield from _padded_lines(held.split(b"\n"), note)
+        data = held + chunk
+        cut = data.rfind(b"\n") + 1
+        if not cut and len(data) > _ENDLESS:
+            cut = len(data)
+        if cut:
+            yield data[:cut]
+        held = data[cut:]
+    if held:
+        yield held
 
 
-def _padded_lines(lines: list[bytes], note: Callable[[str], None]) -> Iterator[bytes]:
-    for line in lines:
-        stripped = line.strip()
-        if not stripped.strip(b"="):
-            continue
-        if len(stripped) % 4 == 0 and _B64_LINE.fullmatch(stripped):
-            yield base64.b64decode(stripped)
-        else:
-            note("text behind the base64")
+def _line_letters(line: bytes, note: Callable[[str], None], *, whole: bool) -> bytes:
+    """The letters of a line; b"" for a line of words. With `whole`, behind an end, only complete quads count."""
+    words = line.split()
+    text = b"".join(words)
+    letters = text.translate(None, _NOT_B64)
+    strange = len(text) - len(letters)
+    is_words = any(len(word) < 40 for word in words[:-1]) or strange * 10 > len(text)
+    if is_words or (whole and len(letters) % 4 and letters.strip(b"=")):
+        note("text among the base64")
+        return b""
+    if strange:
+        note("letters that are no base64")
+    return letters
+
+
+def _split_quads(letters: bytes) -> tuple[bytes, bytes]:
+    """(what does not fill a quad, what does)."""
+    usable = len(letters) - len(letters) % 4
+    return letters[usable:], letters[:usable]
 
 
 def _quads(letters: bytes, note: Callable[[str], None]) -> bytes:
