@@ -116,8 +116,9 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
     (
         Words(
             r"(?<!thị )\bxã\b(?! hội)|(?<!địa )\bphường\b|(?<!nông )\bthôn\b"
-            r"|(?<!văn )(?<!cơ )(?<!tài )(?<!xuất )\bbản\b|\b(?:thị trấn|đặc khu|ấp|buôn|xóm|khu phố"
-            r"|tổ dân phố|tdp|khóm|sóc|phum|làng"
+            r"|(?<!văn )(?<!cơ )(?<!tài )(?<!xuất )(?<!ủy )\bbản\b(?! quyền| nhân)|\b(?:thị trấn"
+            r"|đặc khu|ấp|buôn|xóm|khu phố"
+            r"|tổ dân phố|tdp|khóm|sóc|phum|làng(?= (?!sơn|giang))"
             r"|tổ hòa giải|tổ hg|cấp xã)\b(?! quyền)"
         ),
         "commune",
@@ -125,7 +126,13 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
     (Words(_NAMED_DISTRICT), "district"),
     (Words(_NAMED_PROVINCE), "province"),
     (Words(r"\b(?:thành phố|tp)(?: tp)? (?:hà nội|hn|hồ chí minh|hcm|hải phòng|đà nẵng|cần thơ)\b"), "province"),
-    (Words(r"\b(?:huyện|quận|thị xã|tx|cấp huyện)\b|\b(?:ubnd|ủy ban nhân dân) (?:thành phố|tp|h|q)\b"), "district"),
+    (
+        Words(
+            r"\b(?:huyện|thị xã|tx|cấp huyện)\b|\bquận\b(?! lý| sự| khu| đội| chúng)|\b(?:ubnd"
+            r"|ủy ban nhân dân) (?:thành phố|tp|h|q)\b"
+        ),
+        "district",
+    ),
     (
         Words(r"^(?:các )?(?:sở|ban|thanh tra sở|văn phòng sở)\b|\bthuộc sở\b|\bsở$|\btỉnh\b|\bphòng \w+ sở\b"),
         "province",
@@ -134,7 +141,7 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
     (
         Words(
             r"(?<!nghiệp )(?<!nhiệm )(?<!dịch )(?<!phục )(?<!chức )(?<!thường )\bvụ\b(?! việc| án)"
-            r"|(?<!môi )(?<!thị )\btrường\b(?! tiểu| thpt| thcs| mầm)|\b(?:tổng cục|bộ tư pháp|btp"
+            r"|(?<!môi )(?<!thị )\btrường\b(?! phòng| ban| khoa| tiểu| thpt| thcs| mầm)|\b(?:tổng cục|bộ tư pháp|btp"
             r"|học viện|đại học|viện|báo pháp luật|tạp chí|nhà xuất bản|nxb|trung ương|cấp tw|tw|cục"
             r"|quốc gia"
             r"|trung tâm lý lịch|trung tâm thông tin|ttlltpqg)\b(?! kiểm sát| tiểu| thpt| thcs)"

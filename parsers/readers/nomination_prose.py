@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.readers.alphabet import LOWER, UPPER
-from parsers.readers.levels import Words, starts_organisation, starts_title
+from parsers.readers.levels import Words, starts_organisation, starts_title, without_accents
 from parsers.readers.lines import Line
 from parsers.readers.nomination_tables import State, apply_heading, heading_in, speaks_of_nomination
 from parsers.readers.nominees import Kind, Said, gender_of, nomination_of
@@ -52,6 +52,17 @@ _END = re.compile(
 )
 
 
+_BARE = {
+    pattern: re.compile(without_accents(pattern.pattern), re.IGNORECASE)
+    for pattern in (_LABEL, _ACHIEVEMENT_SECTION, _AWARD_SECTION)
+}
+
+
+def _written(pattern: re.Pattern[str], text: str) -> re.Pattern[str]:
+    """The pattern as the text is written: with accents, or without any."""
+    return _BARE[pattern] if text.isascii() else pattern
+
+
 def is_report(lines: Sequence[Line]) -> bool:
     """Whether a document is a report of achievements or a nomination form for one nominee."""
     top = [plain(line.text) for line in lines[:40] if line.text]
@@ -85,7 +96,7 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
         )
         if not text:
             continue
-        labels = list(_LABEL.finditer(text[:_LABELLED]))
+        labels = list(_written(_LABEL, text).finditer(text[:_LABELLED]))
         opening = next((match for match in labels if _opens(match["label"])), None)
         if opening is not None and not achieving_label(open_, opening["label"]):
             close()
@@ -93,10 +104,10 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
             kind = (
                 "collective" if re.search(r"tap the|ten don vi|ten co quan", plain(opening["label"])) else "individual"
             )
-        if open_ is not None and _AWARD_SECTION.search(text):
+        if open_ is not None and _written(_AWARD_SECTION, text).search(text):
             achieving = False
             continue
-        if open_ is not None and _ACHIEVEMENT_SECTION.search(text):
+        if open_ is not None and _written(_ACHIEVEMENT_SECTION, text).search(text):
             achieving = True
             continue
         if open_ is not None and _END.match(plain(text)):
@@ -210,9 +221,9 @@ def read_report_title(lines: Sequence[Line]) -> list[NominationReading]:
 def _achievements(lines: Sequence[Line]) -> str:
     taking, kept = False, []
     for line in lines:
-        if _AWARD_SECTION.search(line.text) or _END.match(plain(line.text)):
+        if _written(_AWARD_SECTION, line.text).search(line.text) or _END.match(plain(line.text)):
             taking = False
-        elif _ACHIEVEMENT_SECTION.search(line.text):
+        elif _written(_ACHIEVEMENT_SECTION, line.text).search(line.text):
             taking = True
         elif taking and line.text and not line.grid:
             kept.append(line.text)

@@ -1,5 +1,6 @@
 """Lists of nominees of many offices, read through real Word and Excel files where their layout matters."""
 
+import unicodedata
 from pathlib import Path
 
 import docx
@@ -8,6 +9,7 @@ import pytest
 
 from parsers.artifact import Artifact, Spool
 from parsers.parse import parse_file
+from parsers.readers.levels import without_accents
 from parsers.readers.nominations import declared_counts, read_nominations
 from parsers.reading import Reading
 from parsers.records import Table, Text
@@ -85,6 +87,23 @@ def test_it_reads_a_list(sample: Sample) -> None:
 )
 def test_it_reads_the_same_from_a_word_file(sample: Sample, tmp_path: Path) -> None:
     _check(sample, _word_file(sample, tmp_path))
+
+
+_TABLES = [sample for sample in SAMPLES if "STT |" in sample.text or "TT |" in sample.text]
+
+
+@pytest.mark.parametrize("sample", _TABLES, ids=lambda sample: str(sample.name))
+def test_it_reads_the_same_without_accents(sample: Sample) -> None:
+    found = read_nominations(reading_of(without_accents(sample.text), sample.form), without_accents(sample.file))
+    assert [one.name for one in found] == [without_accents(expected["name"]) for expected in sample.expected]
+    for one, expected in zip(found, sample.expected, strict=True):
+        for name in ("kind", "level", "role", "gender", "birth_year"):
+            assert getattr(one, name) == expected.get(name, getattr(one, name))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: str(sample.name))
+def test_it_reads_decomposed_letters(sample: Sample) -> None:
+    _check(sample, reading_of(unicodedata.normalize("NFD", sample.text), sample.form))
 
 
 _ONE_TABLE = [sample for sample in SAMPLES if sample.form in {"docx", "xlsx"} and " | <" in sample.text]
