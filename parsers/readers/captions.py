@@ -320,6 +320,7 @@ def _from_name(label: str, name: str, sent: date | None) -> Caption | None:
     label = re.sub(r"\s*\(\d{1,2}\)$|\s+-\s*(?:copy|bản sao)$", "", label, flags=re.IGNORECASE)
     if not label or is_machine_made(label):
         return None
+    label = re.sub(r"^(?:IMG|DSC[NF]?|_DSC|MVI|VID|PXL)[_\- ]?\d{3,}(?:[_-]\d+)*[_\- ]+(?=\D)", "", label)
     words = re.sub(r"^\s*\d{1,3}\s*[.)\-_]\s*(?=[^\d\s.])", "", spoken(label))
     words = re.sub(r"^(?:thư mục|folder|album)\s+", "", words, flags=re.IGNORECASE)
     caption = parse_caption(words, sent=sent, file_name=True)

@@ -44,12 +44,13 @@ _GENERIC = frozenset(
     new moi copy of ban sao final chot gui kem theo dinh nop ho so tai minh chung hoat dong cac mot so va cua nam
     thang ngay
     bo sung phan dot lan cong van cv danh sach chu thich caption nhung chon loc dep in goc full hd day du tong hop
-    don vi so cuc phong vu vien truong tinh huyen thanh pho tp quan thi xa tong tieu bieu noi bat nho lon part pt no
-    zip rar jpg jpeg png mp4 gmail drive google btp moj tdkt dhtdyn dai hoi ve cho va phuc vu chinh thuc
+    don vi so cuc phong vu vien truong tinh huyen thanh pho tp quan xa tong tieu bieu noi bat nho lon part pt no
+    zip rar jpg jpeg png mp4 gmail drive google btp moj tdkt dhtdyn ve cho va phuc vu chinh thuc
     untitled nguon suu tam 6286 su dung nen tat ca nhieu khac gui""".split()  # noqa: SIM905
 )
 _UNITS = re.compile(
-    r"\b(?:stp|cthads|thads|tttgpl|tgpl|so tu phap|cuc thads|cuc thi hanh an dan su|thi hanh an dan su|cuc tha|"
+    r"\b(?:dai hoi(?: thi dua(?: yeu nuoc)?)?|thi xa|dien hinh tien tien|stp|cthads|thads|tttgpl|tgpl|so tu phap|"
+    r"cuc thads|cuc thi hanh an dan su|thi hanh an dan su|cuc tha|"
     r"chi cuc thads|"
     r"bo tu phap|tong cuc thads|tong cuc thi hanh an dan su|hoc vien tu phap|hvtp|truong dai hoc luat ha noi|"
     r"dai hoc luat ha noi|"

@@ -381,7 +381,7 @@ _RANGE_FULL = re.compile(
     rf"(?P<d2>\d{{1,2}}){_S}(?P<m2>\d{{1,2}}){_S}(?P<y2>{_YY})(?!\d)"
 )
 _RANGE_DAYS = re.compile(
-    rf"(?P<head>{_HEAD})?{_NOT_BEFORE}(?P<d1>{_D})(?P<link>(?:{_AND}{_D})*?(?:{_TO}|{_AND}))(?P<d2>{_D})"
+    rf"(?P<head>{_HEAD})?{_NOT_BEFORE}(?P<d1>{_D})(?P<link>(?:{_AND}{_D}){{0,6}}?(?:{_TO}|{_AND}))(?P<d2>{_D})"
     rf"(?:{_S}|\s*,?\s*(?:thang|thg)\s*)(?P<m>{_M})(?:{_S}|\s*,?\s*(?:nam)?\s*)(?P<y>{_Y})(?!\d)"
 )
 _RANGE_WORDS = re.compile(
