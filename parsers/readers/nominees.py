@@ -43,7 +43,7 @@ class Said:
 
 _LONGEST = 1_000  # characters of a name, a position, an organisation: a hostile cell may hold more, a true one never
 _BIRTH_TAIL = re.compile(
-    r"[,;(–-]?\s*\(?\s*(?:sinh\s+(?:ngày|năm)|sn|s\.n|năm sinh|ngày sinh"
+    r"[,;(–-]?\s*\(?\s*(?:sinh\s+(?:ngày|năm|ngay|nam)|nam sinh|ngay sinh|sn|s\.n|năm sinh|ngày sinh"
     r"|sinh)\s*:?\s*(?P<birth>[\d/.\-\s]{4,12}|\d{1,2} tháng \d{1,2} năm \d{4})\)?",
     re.IGNORECASE,
 )
