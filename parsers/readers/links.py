@@ -5,6 +5,7 @@ Nothing is fetched. An address of neither Google nor a file service is no link (
 
 import html
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -19,7 +20,7 @@ Kind = Literal["file", "folder", "document", "other"]
 
 _ID = r"[A-Za-z0-9_-]"  # never \w: its letters are Vietnamese, too, and `và` glued to a link is not part of it
 _WRAPPERS_AT_MOST = 4
-_LINKS_AT_MOST = 5_000
+_LINKS_AT_MOST = 2_000
 
 # --- services ------------------------------
 
@@ -198,8 +199,11 @@ def _without_shadows(links: list[FoundLink]) -> list[FoundLink]:
     """Without broken copies of a link that is whole elsewhere: cut at a line end, glued to the next word, or bare."""
     ids = sorted(link.drive_id for link in links if link.drive_id)
     whole = {one for one in ids if _is_usual(one)}
+    urls = sorted({link.url for link in links})
 
     def is_shadow(link: FoundLink) -> bool:
+        if _is_shortened(link, urls):
+            return True
         if link.drive_id is None:
             parts = _split(link.url)
             return link.service == "drive" and bool(ids) and parts is not None and parts.path in {"", "/"}
@@ -212,6 +216,14 @@ def _without_shadows(links: list[FoundLink]) -> list[FoundLink]:
         )
 
     return [link for link in links if not is_shadow(link)]
+
+
+def _is_shortened(link: FoundLink, urls: list[str]) -> bool:
+    """Whether it is a longer address that is there, too, as programs show it: `https://drive.google.com/drive/fol...`."""
+    at = bisect(urls, link.url)
+    if at == len(urls) or not urls[at].startswith(link.url) or (link.drive_id and _is_usual(link.drive_id)):
+        return False
+    return link.service == "drive" or urls[at][len(link.url)] not in "/?#&"
 
 
 # --- understanding ------------------------------

@@ -276,3 +276,12 @@ def test_a_long_line_takes_no_time(piece: str) -> None:
     began = time.process_time()
     _ids(piece * (400_000 // len(piece)))
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize(
+    "url", [f"{DRIVE}/drive/folders/{BLOB}?usp=sharing", "https://tinh-my.sharepoint.com/:f:/g/personal/abc"]
+)
+@pytest.mark.parametrize("dots", ["...", "…"])
+def test_an_address_that_is_shown_shortened_is_the_one_behind_it(url: str, dots: str) -> None:
+    links = _found(_mail(body=f"Ảnh: {url[:34]}{dots}"), Link("(body)", url, f"{url[:36]}{dots}"))
+    assert [link.url for link in links] == [url]
