@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from config.units import Register, Unit
+from parsers.readers.alphabet import LOWER, UPPER
 from parsers.vietnamese.folding import plain
 
-_CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZÀ-ỸĐ])")
+_CAMEL = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")  # a range à-ỹ would hold capitals, too, and cut every word
 _KINDS: dict[str, tuple[str, ...]] = {
     "so_tu_phap": ("so tu phap", "stp", "so tp"),
     "cuc_thads": ("cuc thi hanh an dan su", "cuc thads", "cthads", "cuc tha dan su", "thi hanh an dan su"),
