@@ -119,9 +119,10 @@ _LINE_CAMERA = re.compile(
 
 def read_caption_list(reading: Reading, *, sent: date | None = None) -> tuple[CaptionEntry, ...]:
     """The captions that a document, sheet or mail body lists; nothing for letters and nomination lists."""
-    entries = [entry for record in reading.records if isinstance(record, Table) for entry in _table(record, sent)]
-    entries += _pictures(reading.records, sent, taken={entry.picture for entry in entries if entry.picture})
-    entries += _lines(reading.records, sent)
+    records = _unwrapped(reading.records)
+    entries = [entry for record in records if isinstance(record, Table) for entry in _table(record, sent)]
+    entries += _pictures(records, sent, taken={entry.picture for entry in entries if entry.picture})
+    entries += _lines(records, sent)
     return tuple(replace(entry, ordinal=number) for number, entry in enumerate(entries, start=1))
 
 
@@ -525,19 +526,42 @@ def _lines(records: tuple[Record, ...], sent: date | None) -> list[CaptionEntry]
 
 
 def _unfolded(body: str) -> list[str]:
-    """Lines of a body; one that a mail program has wrapped goes on in the next, which has no label of its own."""
+    """Lines of a body, with those joined that a mail program has wrapped."""
     out: list[str] = []
     for line in body.splitlines():
-        goes_on = out and line.strip() and out[-1].strip() and len(out[-1]) > 55 and _entry_of(line) is None
-        if (
-            goes_on
-            and _entry_of(out[-1]) is not None
-            and not re.match(r"\s*(?:[-+*•]|\d+[.)]|https?:|trân trọng)", line, re.IGNORECASE)
-        ):
+        if out and _goes_on(out[-1], line):
             out[-1] = f"{out[-1].rstrip()} {line.strip()}"
         else:
             out.append(line)
     return out
+
+
+def _unwrapped(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Records in which a caption that runs over two lines of a page or text file is one text again."""
+    out: list[Record] = []
+    for record in records:
+        last = out[-1] if out else None
+        by_line = isinstance(record, Text) and (record.page is not None or record.locator.startswith("line "))
+        if isinstance(record, Text) and isinstance(last, Text) and by_line and _goes_on(last.text, record.text):
+            out[-1] = replace(last, text=f"{last.text.rstrip()} {record.text.strip()}")
+        else:
+            out.append(record)
+    return tuple(out)
+
+
+_NEW_LINE = re.compile(r"\s*(?:[-+*•]|\d+[.)]|https?:|trân trọng|nơi nhận|người)", re.IGNORECASE)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a labelled caption is so long that it was wrapped, and the line below is its rest."""
+    return (
+        len(line) > 55
+        and bool(below.strip())
+        and not line.rstrip().endswith((".", "!", "?"))
+        and not _NEW_LINE.match(below)
+        and _entry_of(line) is not None
+        and _entry_of(below) is None
+    )
 
 
 def _entry_of(line: str) -> tuple[tuple[str, ...], tuple[int, ...], str] | None:

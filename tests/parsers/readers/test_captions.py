@@ -304,6 +304,18 @@ def test_captions_in_a_mail_body_are_read_and_wrapped_lines_joined() -> None:
     assert summary(entries[0])[1:] == ("2023-05-12", "huyện Mường Lát")
 
 
+def test_a_caption_over_two_lines_of_a_page_is_one() -> None:
+    page = reading(
+        Text("page 1", "Ảnh 1: Đoàn công tác của Sở kiểm tra công tác tư pháp - hộ tịch tại UBND xã", 1),
+        Text("page 1", "Mường Lát, ngày 12/5/2023", 1),
+        Text("page 1", "Ảnh 2: Lễ chào cờ", 1),
+        Text("page 1", "Người lập biểu", 1),
+    )
+    first, second = read_caption_list(page, sent=SENT)
+    assert summary(first)[1:] == ("2023-05-12", "UBND xã Mường Lát")
+    assert second.caption.content == "Lễ chào cờ"
+
+
 def picture(number: int) -> Picture:
     return Picture(f"paragraph {number}", f"image{number}.jpeg")
 
