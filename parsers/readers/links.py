@@ -95,15 +95,18 @@ def find_links(reading: Reading) -> tuple[FoundLink, ...]:
     Of a mail that only forwards, the forwarded text counts, since that is what was sent.
     """
     found: dict[str, FoundLink] = {}
+    elided: set[str] = set()
     for locator, url in _addresses(reading.records):
         link = normalise(url, locator)
         if link is None or len(found) >= _LINKS_AT_MOST:
             continue
+        if url.endswith("…"):
+            elided.add(link.url)
         key = link.drive_id or link.url.rstrip("/")
         first = found.setdefault(key, link)
         if first.resource_key is None and link.resource_key is not None:
             found[key] = replace(first, resource_key=link.resource_key)
-    return tuple(_without_shadows(list(found.values())))
+    return tuple(_without_shadows(list(found.values()), elided))
 
 
 def normalise(url: str, locator: str) -> FoundLink | None:
@@ -155,7 +158,8 @@ def _in_lines(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
                 if stop == len(url) and not line[match.end() :].strip():
                     bracketed = line[: match.start()].endswith("<")
                     piece = _completed(piece, [text for _, text in lines[index + 1 : index + 4]], bracketed=bracketed)
-                yield locator, piece
+                elided = stop == len(url) and (piece.endswith("..") or line.startswith("…", match.end()))
+                yield locator, f"{piece}…" if elided else piece
 
 
 def _completed(url: str, following: Iterable[str], *, bracketed: bool) -> str:
@@ -195,14 +199,14 @@ def _is_usual(drive_id: str) -> bool:
     return len(drive_id) in {33, 44} or (len(drive_id) == 28 and drive_id.startswith("0B"))
 
 
-def _without_shadows(links: list[FoundLink]) -> list[FoundLink]:
+def _without_shadows(links: list[FoundLink], elided: set[str]) -> list[FoundLink]:
     """Without broken copies of a link that is whole elsewhere: cut at a line end, glued to the next word, or bare."""
     ids = sorted(link.drive_id for link in links if link.drive_id)
     whole = {one for one in ids if _is_usual(one)}
     urls = sorted({link.url for link in links})
 
     def is_shadow(link: FoundLink) -> bool:
-        if _is_shortened(link, urls):
+        if _is_shortened(link, urls, elided):
             return True
         if link.drive_id is None:
             parts = _split(link.url)
@@ -218,12 +222,12 @@ def _without_shadows(links: list[FoundLink]) -> list[FoundLink]:
     return [link for link in links if not is_shadow(link)]
 
 
-def _is_shortened(link: FoundLink, urls: list[str]) -> bool:
+def _is_shortened(link: FoundLink, urls: list[str], elided: set[str]) -> bool:
     """Whether it is a longer address that is there, too, as programs show it: `https://drive.google.com/drive/fol...`."""
     at = bisect(urls, link.url)
     if at == len(urls) or not urls[at].startswith(link.url) or (link.drive_id and _is_usual(link.drive_id)):
         return False
-    return link.service == "drive" or urls[at][len(link.url)] not in "/?#&"
+    return link.service == "drive" or link.url in elided
 
 
 # --- understanding ------------------------------
