@@ -10,12 +10,13 @@ It is honest: what it does not know (a parameter, a clause of `q`, a field) it a
 
 from ingest.demo.emulator.bodies import Reply, classic, detailed, message_only, oauth, page
 from ingest.demo.emulator.items import ANYONE, DOMAIN, FOLDER, SHORTCUT, EmulatedItem, user
-from ingest.demo.emulator.server import Call, Emulator, Fault
+from ingest.demo.emulator.server import MAILBOX, Call, Emulator, Fault
 
 __all__ = [
     "ANYONE",
     "DOMAIN",
     "FOLDER",
+    "MAILBOX",
     "SHORTCUT",
     "Call",
     "EmulatedItem",
