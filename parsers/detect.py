@@ -194,7 +194,7 @@ def _by_signature(head: bytes) -> Detected | None:
     for signature, form, media_type in _SIGNATURES:
         if head.startswith(signature):
             return _named(form, media_type)
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] and not head.startswith((b"PK", olefile.MAGIC)):  # a container may store a PDF
         return _named("pdf")
     return None
 

@@ -1,5 +1,7 @@
 """Formats are told from content; names only where content cannot tell."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,14 @@ from parsers.parse import NOT_READ
 from tests.parsers.opening import docx, jpeg, paragraph, zipped
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def _stored(name: str, content: bytes) -> bytes:
+    """A zip that only stores its member, so that the member's own first bytes stand near the start."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr(name, content)
+    return kept.getvalue()
 
 
 def _detect(folder: Path, data: bytes, name: str = "", media_type: str = "") -> Detected:
@@ -29,6 +39,7 @@ def _detect(folder: Path, data: bytes, name: str = "", media_type: str = "") -> 
         (docx(paragraph("x")), "danh sach.xlsx", "docx"),
         (zipped({"Ảnh/1.jpg": jpeg()}), "anh.docx", "zip"),
         (zipped({"META-INF/MANIFEST.MF": "x"}), "x.jar", "executable"),
+        (_stored("HS/Danh sach.pdf", b"%PDF-1.4\n%%EOF"), "HS.zip", "zip"),
         (b"junk before\n%PDF-1.7\n", "", "pdf"),
         (b"{\\rtf1\\ansi}", "bao cao.doc", "rtf"),
         (b"\0\0\0\x18ftypmp42", "a", "video"),
