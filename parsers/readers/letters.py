@@ -130,6 +130,8 @@ def _title(zone: list[str]) -> int | None:
         folded = plain(text)
         if not folded or not (_KINDS.match(folded) or _OTHER_PAPERS.match(folded)):
             continue
+        if index and " " not in folded and zone[index - 1].isupper():
+            continue  # the tail of a letterhead that broke: GIÁO DỤC PHÁP / LUẬT, TỈNH CÀ / MAU
         letters = [letter for letter in text if letter.isalpha()]
         capitals = sum(letter.isupper() for letter in letters)
         if capitals >= 0.8 * len(letters) or (len(folded.split()) <= 3 and _KINDS.match(folded)):

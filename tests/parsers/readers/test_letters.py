@@ -189,3 +189,12 @@ def test_it_finds_the_letters_that_a_mail_speaks_of() -> None:
 def test_it_ties_an_appendix_to_its_letter(line: str, expected: str) -> None:
     records = (Text("paragraph 1", "DANH SÁCH"), Text("paragraph 2", line))
     assert appendix_of(Reading("docx", "x", "read", records=records)) == expected
+
+
+@pytest.mark.parametrize("broken", ["CỤC PHỔ BIẾN, GIÁO DỤC PHÁP\nLUẬT", "CỤC THI HÀNH ÁN DÂN SỰ TỈNH CÀ\nMAU"])
+def test_the_tail_of_a_broken_letterhead_is_no_other_paper(broken: str) -> None:
+    text = f"BỘ TƯ PHÁP\n{broken}\nSố: 990/ABC-VP\nV/v giới thiệu điển hình\nKính gửi: Vụ Tổ chức cán bộ\nNơi nhận:"
+    lines = tuple(Text("page 1", line, page=1) for line in text.split("\n"))
+    letter = read_letter(Reading("pdf", "application/pdf", "read", records=lines))
+    assert letter is not None
+    assert letter.number == "990"
