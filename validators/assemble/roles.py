@@ -11,7 +11,7 @@ from validators.assemble.tree import Node
 from validators.submission import Role
 
 _SUPPLEMENT = re.compile(
-    r"\b(gui|xin|gui kem|kem theo)?\s*(bo sung|gui them|gui tiep|tiep theo|phan tiep)\b|\bphan \d+ ?/? ?\d+\b|\bbs\b"
+    r"\b(gui|xin|gui kem|kem theo)?\s*(bo sung|gui them|gui tiep|tiep theo|phan tiep)\b|\bbs\b"
 )
 _SUPPLEMENT_PART = re.compile(r"\bphan [2-9]\b")
 _NOT_SUPPLEMENT = re.compile(
