@@ -192,7 +192,7 @@ def mails() -> list[Mail]:
         ),
         Mail("tu-dong", _AUTOMATIC % format_datetime(at(15, 9, 13)).encode(), at(15, 9, 13)),
         Mail("cut", _CUT % format_datetime(at(12, 7, 0)).encode(), at(12, 7, 0)),
-        Mail("rong", b"", at(12, 8, 0)),
+        Mail("rong", b"X-Khong-Co-Gi: 1\r\n\r\n", at(12, 8, 0)),
     ]
 
 
