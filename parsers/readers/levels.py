@@ -117,8 +117,8 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
         Words(
             r"(?<!thị )\bxã\b(?! hội)|(?<!địa )\bphường\b|(?<!nông )\bthôn\b"
             r"|(?<!văn )(?<!cơ )(?<!tài )(?<!xuất )(?<!ủy )\bbản\b(?! quyền| nhân)|\b(?:thị trấn"
-            r"|đặc khu|ấp|buôn|xóm|khu phố"
-            r"|tổ dân phố|tdp|khóm|sóc|phum|làng(?= (?!sơn|giang))"
+            r"|đặc khu|ấp|buôn(?! ma thuột| hồ| đôn)|xóm|khu phố"
+            r"|tổ dân phố|tdp|khóm|sóc(?! trăng| sơn)|phum|làng(?= (?!sơn|giang))"
             r"|tổ hòa giải|tổ hg|cấp xã)\b(?! quyền)"
         ),
         "commune",
@@ -134,7 +134,7 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
         "district",
     ),
     (
-        Words(r"^(?:các )?(?:sở|ban|thanh tra sở|văn phòng sở)\b|\bthuộc sở\b|\bsở$|\btỉnh\b|\bphòng \w+ sở\b"),
+        Words(r"^(?:các )?(?:sở|thanh tra sở|văn phòng sở)\b|\bthuộc sở\b|\bsở$|\btỉnh\b|\bphòng \w+ sở\b"),
         "province",
     ),
     (Words(r"^(?:thành phố|tp)\b"), "district"),
