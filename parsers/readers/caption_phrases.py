@@ -101,8 +101,8 @@ _BASIS = re.compile(
 )
 _POLITE_END = re.compile(r"[\s,.]*\b(?:ạ|nhé|nha|ah|nhe|em cảm ơn|trân trọng|tks|thanks)\b[\s.!]*$", re.IGNORECASE)
 _LOOSE_END = re.compile(
-    r"[\s,;:\-–—|¦(]+$|[\s,;:(\-–—]+(?:ngày|vào|vào ngày|tại|ở|lúc|từ|chụp|được chụp|diễn ra|được tổ chức|năm|"
-    r"tháng|trong|hôm|"
+    r"[\s,;:\-–—|¦(]+$|[\s,;:(\-–—]+(?:ngày|vào|vào ngày|tại|ở|lúc|từ|chụp|được chụp|diễn ra|được tổ chức|"
+    r"(?<!đầu )(?<!cuối )(?<!giữa )(?<!hằng )(?<!hàng )(?<!cả )(?<!\d )năm|(?<!\d )tháng|trong|hôm|"
     r"thời gian|địa điểm|chụp ảnh tại|ngay|tai)\s*$",
     re.IGNORECASE,
 )

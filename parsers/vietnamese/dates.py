@@ -167,6 +167,7 @@ def _leading(words: tuple[str, ...]) -> re.Pattern[str]:
 
 _BEFORE = _leading(_LEADING_WORDS)
 _BEFORE_PLAIN = _leading(tuple(shadow(word) for word in _LEADING_WORDS))
+_NAMED_HOI = re.compile(r"(?<=[^\W\d_] )H(?:ồi|oi)\b")
 _AFTER = re.compile(
     rf"^(?:\s*,?\s*(?:(?:luc|vao luc|hoi)\s+)?{_CLOCK}(?:\s*(?:sang|chieu|toi))?(?=\W|$)|\s*\((?:thu\s\w+|chu nhat)\)|"
     r"\s+(?:vua roi|vua qua)\b)"
@@ -268,7 +269,8 @@ def _stands_apart(shade: str, start: int, end: int) -> bool:
 
 def _widened(text: str, shade: str, start: int, end: int) -> tuple[int, int]:
     """The words and brackets that belong to the expression: "vào lúc 8h00, ngày …", "( … )"."""
-    lowered, plain_text = text.lower(), text.isascii()
+    # "hồi 8 giờ" belongs to the time, "huyện Ngọc Hồi" does not
+    lowered, plain_text = _NAMED_HOI.sub("\0" * 3, text).lower(), text.isascii()
     if len(lowered) != len(shade):
         lowered = shade
     changed = True

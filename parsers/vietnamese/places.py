@@ -108,6 +108,9 @@ _NO_STOP = frozenset(
 _NAMED_BY_VERB = frozenset(
     key(head) for head in ("trung tâm", "văn phòng", "ban", "nhà", "viện", "phòng", "cơ sở", "tổ")
 )
+_NEVER_IN_NAMES = frozenset(
+    """to cho ve tai o nham de voi vao trong da duoc tu den theo khi ngay""".split()  # noqa: SIM905
+)
 _STOP_PLAIN = frozenset(
     """cho ve nham de voi nhan vao trong da duoc dang la theo khi sau truoc tai trao tham chup ngay nam thang sang chieu
     luc nghe""".split()  # noqa: SIM905
@@ -115,7 +118,7 @@ _STOP_PLAIN = frozenset(
 # Small words that go on after a capital: kinds, and what names of institutions are made of.
 _INNER_WORDS = """
     tỉnh huyện xã phường thành phố thị trấn quận thôn bản ấp buôn làng xóm khu tổ số tầng lớn trung tâm văn hóa
-    lao động thể thao chính trị dân tộc nội trú lịch sử di tích quốc gia biên phòng cơ sở vùng cao giới cộng
+    lao động hữu thể thao chính trị dân tộc nội trú lịch sử di tích quốc gia biên phòng cơ sở vùng cao giới cộng
     đồng nhân sinh hoạt hội trường nghị pháp luật tư thi hành án sự công chứng nhà nước trợ giúp lý đa năng liệt
     sĩ sỹ cấp phổ thông học tiểu mầm non đẳng đại thực nghiệm quân kiểm sát tối ủy ban đấu giá tài sản dịch vụ
     thương mại mỹ thuật ương tw truyền máu nghệ kinh tế kỹ giáo dục thường xuyên hướng nghiệp nghề bồi dưỡng
@@ -208,6 +211,8 @@ _NO_HEAD = frozenset(
 _HEADS = {key(head): head for head in (*_COMMUNE_HEADS, *_AREA_HEADS, *_SITE_HEADS)}
 _HEADS_PLAIN = {plain(head): head for head in (*_COMMUNE_HEADS, *_AREA_HEADS, *_SITE_HEADS)}
 _COMMUNE_KEYS = frozenset(key(head) for head in _COMMUNE_HEADS)
+# What counts inside a sentence too: communes, what lies below them, and industrial zones ("cho công nhân KCN Amata").
+_INSIDE_KEYS = _COMMUNE_KEYS | {key("khu công nghiệp"), key("kcn")}
 _AREA_KEYS = frozenset(key(head) for head in _AREA_HEADS)
 _LONGEST_HEAD = max(len(head.split()) for head in _HEADS)
 
@@ -303,6 +308,8 @@ class _Words:
             return True
         if pair in _NO_STOP:
             return False
+        if self.ascii and self.cased and self.tokens[at].text[0].isupper():
+            return False  # huyen Nam Nhun, huyen Cho Moi
         if self.ascii or not self.cased:
             return self.shadows[at] in _STOP_PLAIN or pair in _VERB_PAIRS
         return self.tokens[at].text in _SINGLE_STOP  # "nhé" stops, "Nhé" is part of a name
@@ -514,7 +521,7 @@ def _inside(words: _Words) -> PlaceMatch | None:
     """A commune, village or quarter named in the sentence; the words stay, since the sentence needs them."""
     for at in range(len(words.tokens)):
         head = words.head(at)
-        if not head or head[1] not in _COMMUNE_KEYS or at + head[0] >= len(words.tokens):
+        if not head or head[1] not in _INSIDE_KEYS or at + head[0] >= len(words.tokens):
             continue
         skip = 2 if " ".join(words.shadows[at + head[0] : at + head[0] + 2]) in _KINDS_OF_COMMUNE else 0
         if at + head[0] + skip >= len(words.tokens):
@@ -522,7 +529,7 @@ def _inside(words: _Words) -> PlaceMatch | None:
         after = words.tokens[at + head[0] + skip]
         if after.breaks or not words.capital(at + head[0] + skip) or not words.cased:
             continue
-        if words.tokens[at].text[0].isupper() and at:
+        if words.tokens[at].text[0].isupper() and at and head[1] in _COMMUNE_KEYS:
             continue
         if _PROPOSED_BY.search(shadow(words.text[: words.tokens[at].start])):
             continue
@@ -676,7 +683,7 @@ def _loose_words(words: _Words, walk: _Walk, *, free: bool) -> int:
 def _named_by_verb(words: _Words, first: int, at: int) -> bool:
     head = words.head(first)
     return bool(
-        head and at == first + head[0] and head[1] in _NAMED_BY_VERB and words.shadows[at] not in {"to", "cho", "ve"}
+        head and at == first + head[0] and head[1] in _NAMED_BY_VERB and words.shadows[at] not in _NEVER_IN_NAMES
     )
 
 

@@ -404,3 +404,9 @@ def test_a_small_text_is_one_caption_for_the_file_beside_it() -> None:
     assert read_sidecar(note, "anh 01.txt", "Anh_1.JPG") == caption
     assert read_sidecar(note, "Chú thích ảnh.docx", "IMG_0001.JPG") == caption
     assert read_sidecar(note, "bao cao.docx", "IMG_0001.JPG") is None
+
+
+def test_a_year_that_belongs_to_the_content_stays() -> None:
+    assert parse_caption("Sơ kết công tác 6 tháng đầu năm, 12/4/2024, Hội trường Cục").content == (
+        "Sơ kết công tác 6 tháng đầu năm"
+    )

@@ -124,6 +124,8 @@ def test_no_year_is_inferred_from_nothing() -> None:
         ("TGPL lưu động (15/3/2021)", "TGPL lưu động"),
         ("Hội nghị lúc 8h00 ngày 05 tháng 4 năm 2022 tại Sở", "Hội nghị tại Sở"),
         ("Hội nghị tổng kết năm 2022", "Hội nghị tổng kết năm 2022"),
+        ("Họp dân xã Bờ Y, huyện Ngọc Hồi, 11/6/2024", "Họp dân xã Bờ Y, huyện Ngọc Hồi"),
+        ("Họp dân hồi 8h00 ngày 11/6/2024", "Họp dân"),
         ("Trao quà, xã Ea Tu, ngày 21/6/2024", "Trao quà, xã Ea Tu"),
     ],
 )

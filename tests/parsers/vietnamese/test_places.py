@@ -29,6 +29,11 @@ PLACES = [
     ("Họp cụm thi đua tại Bà Rịa - Vũng Tàu", "Bà Rịa - Vũng Tàu"),
     ("Hội nghị tại Hội trường", "Hội trường"),
     ("Hội nghị được tổ chức tại trụ sở của Cục", "trụ sở của Cục"),
+    ("Triển khai Luật Hòa giải ở cơ sở tại Trung tâm Hội nghị tỉnh", "Trung tâm Hội nghị tỉnh"),
+    ("Tư vấn pháp luật cho công nhân Khu công nghiệp Amata", "Khu công nghiệp Amata"),
+    ("Chung kết tại Cung Văn hóa Lao động hữu nghị Việt Xô, Hà Nội", "Cung Văn hóa Lao động hữu nghị Việt Xô, Hà Nội"),
+    ("Trao sach phap luat tai xa Hua Bum, huyen Nam Nhun", "xa Hua Bum, huyen Nam Nhun"),
+    ("Hop dan tai xa Khanh An, huyen Cho Moi", "xa Khanh An, huyen Cho Moi"),
     ("Tổ hòa giải ấp Phú Hưng, xã Vĩnh Phú hòa giải thành vụ tranh chấp", "ấp Phú Hưng, xã Vĩnh Phú"),
 ]
 NO_PLACES = [
