@@ -79,6 +79,7 @@ _STATED: dict[str, str] = {
 _UNWORDED = "nội dung khác cần rà soát"
 _ORDER = ("missing", *_COUNTED, "captions", *_STATED)
 _UNREAD = ("link_", "file_")
+_OPENED = frozenset({"link_empty", "link_private"})  # nothing can lie in them that was not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +154,12 @@ def _missing(rows: Sequence[FindingRecord], submission: Submission, all_rows: Se
     said = []
     if owed:
         said.append("chưa có " + ", ".join(PARTS[part] for part in PARTS if part in owed))
-    if asked:
+    if asked == {"letter"} and any(part.nil for part in submission.parts):
+        said.append("chưa có công văn về việc không có trường hợp đề xuất")
+    elif asked:
         words = ", ".join(PARTS[part] for part in PARTS if part in asked)
         said.append(f"chưa có {words} (cần hỏi đơn vị có đề xuất hay không)")
-    unread = any(row.code.startswith(_UNREAD) for row in all_rows)
+    unread = any(row.code.startswith(_UNREAD) and row.code not in _OPENED for row in all_rows)
     return "; ".join(said) + (" – có thể nằm trong đường dẫn, tệp chưa mở được" if unread else "")
 
 

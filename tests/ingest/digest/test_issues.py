@@ -128,3 +128,8 @@ def test_every_code_has_words_of_its_own(code: str) -> None:
     assert said != "nội dung khác cần rà soát"
     assert "_" not in said
     assert title(code) != "nội dung khác cần rà soát"
+
+
+def test_nothing_lies_in_an_empty_folder() -> None:
+    rows = [finding("missing_media", CODE, severity="warning"), finding("link_empty", CODE, "https://a.vn/1")]
+    assert _said(*rows) == ["01 thư mục trên Drive chưa có tệp nào", "chưa có ảnh, video"]
