@@ -92,8 +92,14 @@ def _later(one: Link, other: Link) -> bool:
 
 def waits_for(submission: Submission, part: Part) -> str:
     """What must be opened before a part can be called missing: "01 đường dẫn, 02 tệp"; "" where nothing is unread."""
-    links = sum(link.access in UNREAD_ACCESS and not link.archived for link in standing_links(submission))
-    files = sum(part in could_hold(file) for file in standing_files(submission) if file.status in UNREAD_STATUS)
+    unread = [link for link in standing_links(submission) if link.access in UNREAD_ACCESS and not link.archived]
+    behind = tuple(f"drive/{link.drive_id}/" for link in unread if link.drive_id)  # counted with their link
+    files = sum(
+        part in could_hold(file)
+        for file in standing_files(submission)
+        if file.status in UNREAD_STATUS and not file.path.startswith(behind)
+    )
+    links = len(unread)
     return ", ".join(f"{count:02} {thing}" for count, thing in ((links, "đường dẫn"), (files, "tệp")) if count)
 
 

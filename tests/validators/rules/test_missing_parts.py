@@ -141,3 +141,10 @@ def test_after_a_nil_answer_the_letter_that_is_asked_for_is_that_answer() -> Non
     of = submission(parts=(part("letter", "expected"), part("nominations", stands=True, nil=True)))
     (finding,) = _findings(of)
     assert "không có trường hợp đề xuất" in finding.detail
+
+
+def test_what_lies_behind_an_unread_link_is_counted_with_it() -> None:
+    behind = file("not_fetched", "Video.mp4", "drive", path="drive/A1/Video.mp4")
+    of = submission(parts=(part("media"),), links=(link("view_only", drive_id="A1"),), files=(behind,))
+    (finding,) = _findings(of)
+    assert "trong 01 đường dẫn chưa đọc được" in finding.detail
