@@ -24,6 +24,7 @@ from ingest.clock import instant
 from ingest.digest.issue import issue
 from ingest.errors import TiepnhanError, UsageError
 from ingest.lock import instance_lock
+from ingest.logs import configure
 from ingest.options import Options
 from ingest.pipeline import run_pass
 from ingest.session import configured
@@ -39,6 +40,7 @@ def serve(options: Options) -> None:
     """Run until SIGTERM or SIGINT."""
     if options.now is not None:
         raise UsageError("run không dùng được --now: chương trình thường trực theo đồng hồ thật.")
+    configure(verbose=options.verbose, daemon=True)
     settings, campaign = configured(options)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -6,9 +6,9 @@ import sys
 import structlog
 
 
-def configure(*, verbose: bool) -> None:
-    """Warnings and errors only, or with -v everything."""
-    level = logging.DEBUG if verbose else logging.WARNING
+def configure(*, verbose: bool, daemon: bool = False) -> None:
+    """Errors alone, since commands tell in their own words what happened; the daemon's steps; with -v everything."""
+    level = logging.DEBUG if verbose else logging.INFO if daemon else logging.ERROR
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -1,6 +1,6 @@
 """Fixtures of the whole program: a running Drive, and offices to run commands in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def emulator() -> Iterator[Emulator]:
 def new_office(tmp_path: Path, emulator: Emulator) -> OfficeMaker:
     """Makes offices with folders of their own; `mail` lies in their mailbox."""
 
-    def make(name: str = "office", mail: list[Mail] | None = None, **changes: str) -> Office:
+    def make(name: str = "office", mail: Sequence[Mail] | None = None, **changes: str) -> Office:
         office = Office(tmp_path / name, emulator, **changes).configure()
         for message in mails() if mail is None else mail:
             put(office, message)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 
 import docx
 from PIL import Image
@@ -117,8 +118,9 @@ _CUT = (
 )
 
 
-def mails() -> list[Mail]:
-    """The mailbox."""
+@cache
+def mails() -> tuple[Mail, ...]:
+    """The mailbox; the same bytes at every call, though Word files bear the time of their making."""
     lang_son = letter("UBND TỈNH LẠNG SƠN", "SỞ TƯ PHÁP", "1532/STP-VP", "Lạng Sơn", 14, "Hoàng Văn Mẫu")
     roster = table_document(
         "DANH SÁCH ĐỀ CỬ ĐIỂN HÌNH TIÊN TIẾN",
@@ -143,7 +145,7 @@ def mails() -> list[Mail]:
         archive.writestr("hong.docx", b"PK\x03\x04 khong phai docx")
     open_folder = f"https://drive.google.com/drive/folders/{OPEN_FOLDER}?usp=sharing"
     closed_folder = f"https://drive.google.com/drive/folders/{CLOSED_FOLDER}"
-    return [
+    return (
         message(
             "lang-son",
             "Văn phòng Sở Tư pháp <sotuphap@langson.gov.vn>",
@@ -193,17 +195,18 @@ def mails() -> list[Mail]:
         Mail("tu-dong", _AUTOMATIC % format_datetime(at(15, 9, 13)).encode(), at(15, 9, 13)),
         Mail("cut", _CUT % format_datetime(at(12, 7, 0)).encode(), at(12, 7, 0)),
         Mail("rong", b"X-Khong-Co-Gi: 1\r\n\r\n", at(12, 8, 0)),
-    ]
+    )
 
 
-def drive_items() -> list[EmulatedItem]:
+@cache
+def drive_items() -> tuple[EmulatedItem, ...]:
     """The Drive behind the links."""
     captions = table_document(
         "CHÚ THÍCH",
         CAPTIONS,
         [("cuong che.jpg", "Cưỡng chế giao nhà", "22/6/2022", "phường Hưng Bình, thành phố Vinh")],
     )
-    return [
+    return (
         EmulatedItem(OPEN_FOLDER, "Tư liệu Cục THADS Nghệ An", FOLDER, access=ANYONE),
         EmulatedItem(
             "1photo_in_the_open_folder_0000001", "cuong che.jpg", "image/jpeg", photo("green"), parent=OPEN_FOLDER
@@ -219,4 +222,4 @@ def drive_items() -> list[EmulatedItem]:
         ),
         EmulatedItem(CLOSED_FOLDER, "Kon Tum", FOLDER),
         EmulatedItem(PRIVATE_FILE, "Báo cáo.docx", DOCX, captions, access=user(MAILBOX)),
-    ]
+    )

@@ -53,7 +53,7 @@ def test_the_order_of_arrival_does_not_matter(new_office: OfficeMaker) -> None:
     straight.poll()
     expected = straight.export()
     for seed in (1, 2):
-        shuffled = mails()
+        shuffled = list(mails())
         random.Random(seed).shuffle(shuffled)
         office = new_office(f"shuffled{seed}", [])
         third = len(shuffled) // 3
