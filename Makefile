@@ -4,9 +4,9 @@ UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .boot/bin/uv)
 RUN := $(UV) run --frozen --quiet
 # What the tests need beyond Python: a real IMAP server, a real PostgreSQL, a real browser to look at the digest.
-PACKAGES := dovecot-imapd postgresql chromium fonts-dejavu-core
+PACKAGES := dovecot-imapd openssl postgresql chromium fonts-dejavu-core
 
-.PHONY: setup fmt check test demo run bench packages
+.PHONY: setup fmt check test demo run bench docs packages
 .DEFAULT_GOAL := setup
 
 setup: .venv/.ready ## install the locked Python packages
@@ -41,6 +41,9 @@ demo: | $(filter .boot/bin/uv,$(UV)) ## the whole program on a sample mailbox an
 
 run: setup ## the daemon, as tiepnhan.toml says
 	$(RUN) tiepnhan run
+
+docs: setup ## the manual of the rules, from their docstrings
+	$(RUN) python -c "from validators.manual import manual; print(manual(), end='')" > docs/rules.md
 
 bench: setup packages ## the measurements of docs/benchmarks.md
 	$(RUN) python -m benchmarks
