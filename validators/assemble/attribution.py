@@ -1,28 +1,48 @@
 """Whose a message is: a vote over everything that speaks for a unit, accepted only with a clear margin.
 
 A finding about the wrong unit is worse than none, so a close vote names candidates and leaves the choice to an officer.
-Weights follow how hard a signal is to have by accident: a letterhead or a letter number over a name in a subject over
-a name in a file. The receiver is named in every "Kính gửi" and therefore counts only in letterheads and senders.
+Weights follow how hard a signal is to have by accident: a letterhead over the sender's own words over the name of a
+file. The receiver is named in every "Kính gửi" and therefore counts only in letterheads and senders, and only alone.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from config.units import Register
+from config.units import Register, Unit
+from parsers.quoting import has_own_words
 from parsers.readers.values import LetterReading
 from parsers.records import Address, Mail
 from parsers.vietnamese.folding import plain
 from validators.assemble.inputs import Assignment, MessageInput, RootInput
-from validators.assemble.mentions import Mentions
+from validators.assemble.mentions import Mentions, words_of
+from validators.assemble.tree import Node
 
 ACCEPT_FROM = 3
+ACCEPT_ALONE = 2  # where nothing at all speaks for another unit
 MARGIN = 2
+LETTERHEAD = "letterhead"
 
-_GREETING = re.compile(r"^\W*(kinh gui|kg|to|dear)\b")
-_SELF = re.compile(r"\b(gui|bao cao|kinh chuyen|de nghi|xin|trinh|de cu|gioi thieu|nop|lap|tong hop|cung cap|chuyen)\b")
+_GREETING = re.compile(r"^\W*(?:kinh gui|kinh chuyen|kg|to|dear|dong kinh gui|noi nhan|cc)\b")
+_GREETED = re.compile(r"^\s*[-+•*–]\s*\S.{0,120}[;.,]?\s*$")  # a line of the list below "Kính gửi:"
+_VERB = (
+    r"(?:xin |kinh |tran trong |da |tiep tuc |nay )*"
+    r"(?:gui|bao cao|chuyen|de nghi|de cu|trinh|gioi thieu|nop|lap|tong hop|cung cap|bo sung|dang ky|thay the"
+    r"|dinh chinh)"
+)
+_SENDS = re.compile(rf"^(?:(?:chung )?(?:toi|em) )?{_VERB}\b")
+_BELOW_TITLE = re.compile(r"^\W*(?:anh|hinh|hinh anh|video|clip|stt|tt|\d{1,3})\b\W*\d*\W*[.:)\-|]")
+_MINISTRY = re.compile(r"\bbtp\b|\bvu (?:tccb|to chuc can bo)\b|\bthi dua\b|\btdkt\b|\bbo truong\b")
+_PLURAL = re.compile(r"\b(?:cac|moi|tung)\b")
 _SIGNATURE_LINES = 14
+_TITLE_LINES = 12
+_NAMES = 400
+# Kinds of paper in a letter's symbol, which say nothing of the office, and rooms that every office has.
+_PAPERS = frozenset({"cv", "ttr", "bc", "kh", "qd", "tb", "gm", "hd", "ctr", "nq", "kl", "gt", "pc", "btp"})
+_ROOMS = frozenset({"vp", "tccb", "cn", "tc", "th", "khtc", "tt", "ttr"})
+_COMMON = frozenset({"du", "cd", "dtn", "hlg", "chlg", "ccb"})  # party and union offices are everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +67,76 @@ class Attributor:
     """Votes for messages of one campaign."""
 
     def __init__(self, register: Register, receiver: str, assignments: Iterable[Assignment]) -> None:
-        self._register = register
         self._receiver = receiver
-        self._mentions = Mentions(register)
+        self._mentions = _mentions_of(register)
+        self._units = {unit.code: unit for unit in register}
         self._symbols = _unique_symbols(register)
-        self._assigned = {item.message: item for item in assignments if not item.part}
-        self._senders = {item.sender: item for item in assignments if item.sender and not item.part}
+        self._letterheads = _own_letterheads(register)
+        self._assigned: dict[str, Assignment] = {}
+        self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._senders: dict[str, Assignment] = {}
+        for item in assignments:  # in the order in which they were decided: the last word counts
+            if item.part:
+                self._parts[item.message, item.part] = item.units
+            else:
+                self._assigned[item.message] = item
+                if item.sender:
+                    self._senders[item.sender.lower()] = item
 
-    def attribute(self, public_id: str, message: MessageInput, roots: Iterable[RootInput]) -> Attribution:
-        """Whose a message is. An officer's word comes first, then the vote, then what was said of the sender before."""
+    def attribute(
+        self, public_id: str, message: MessageInput, roots: Iterable[RootInput], thread: tuple[str, ...] = ()
+    ) -> Attribution:
+        """Whose a message is. An officer's word comes first, then the vote, then what was said of the sender before.
+
+        `thread` are the units whose earlier mail, or our notice to whom, this message answers.
+        """
         assigned = self._assigned.get(public_id)
         if assigned:
             return Attribution(assigned.units, "assigned by an officer")
         mail = message.mail
         if mail is None:
             return Attribution((), "")
-        roots = tuple(roots)
-        votes = _tally(self._signals(message, mail, roots))
-        outcome = _decide(votes)
-        remembered = self._senders.get(mail.sender.address)
+        signals = [*self._signals(message, mail, tuple(roots)), *(Signal(code, 3, "thread") for code in thread)]
+        outcome = self._decide(_tally(signals))
+        remembered = self._senders.get(mail.sender.address.lower())
         if not outcome.units and remembered:
             return Attribution(remembered.units, "sender assigned by an officer before")
         return outcome
 
-    def names_a_unit(self, text: str) -> bool:
-        """Whether a text names any unit but the receiver."""
-        return any(mention.code != self._receiver for mention in self._mentions.units(text))
+    def part_of(self, public_id: str, path: str) -> tuple[str, ...]:
+        """The units to whom an officer gave one file of a message (or what holds it); () where nobody said so."""
+        while path:
+            if (public_id, path) in self._parts:
+                return self._parts[public_id, path]
+            path = path.rpartition("/")[0]
+        return ()
+
+    def names_one(self, text: str) -> str:
+        """The one unit that a text names beside the receiver, "" for none or several."""
+        codes = self._named(text)
+        return codes.pop() if len(codes) == 1 else ""
+
+    def letter_unit(self, letter: LetterReading, head: str) -> str:
+        """The unit in whose name a letter was written, by its letterhead and number; "" where they do not tell."""
+        return self._of_letterhead(letter, head) or self._of_symbol(letter.symbol)[0]
+
+    def is_own(self, letter: LetterReading) -> bool:
+        """Whether a letter is one to the ministry, not one that the sender got and passes on."""
+        to = " ".join(words_of(letter.addressed_to))
+        if not to or _MINISTRY.search(to):
+            return True
+        return not (_PLURAL.search(to) or self._mentions.units(to) or self._mentions.kind(to))
+
+    def file_unit(self, node: Node) -> str:
+        """The unit whose a file says that it is, by its letterhead, its title or its name; "" where it does not."""
+        facts = node.facts
+        if facts and facts.letter:
+            return self.letter_unit(facts.letter, facts.head)
+        signals = self._document(facts.head) if facts and facts.head and node.status == "read" else ()
+        codes = {signal.code for signal in signals} or self._named(node.path)
+        return codes.pop() if len(codes) == 1 else ""
+
+    # ── signals ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _signals(self, message: MessageInput, mail: Mail, roots: tuple[RootInput, ...]) -> Iterator[Signal]:
         nodes = [*message.nodes, *(node for root in roots for node in root.nodes)]
@@ -81,113 +145,172 @@ class Attributor:
                 yield from self._letter(node.facts.letter, node.facts.head)
             elif node.facts and node.facts.head and node.status == "read":
                 yield from self._document(node.facts.head)
-        yield from self._named(mail.subject, 3, "subject")
-        yield from self._body(mail.body)
-        if not mail.body.strip():
-            yield from self._body(mail.quoted, "forwarded text")
-        yield from self._sender(mail.sender)
-        for address in mail.reply_to:
-            if address.address != mail.sender.address:
-                yield from self._sender(address)
-        names = [node.name for node in nodes] + [node.path for node in nodes if node.origin == "archive"]
-        yield from self._named(" ; ".join(names[:400]), 1, "file names")
-        yield from self._named(" ; ".join(root.name for root in roots), 2, "name on Drive")
+        yield from self._shared(self._named(mail.subject), 3, "subject")
+        own_words = has_own_words(mail.body)
+        yield from self._body(mail.body if own_words else mail.quoted, "body" if own_words else "forwarded text")
+        for address in {mail.sender, *mail.reply_to}:
+            yield from self._sender(address)
+        names = [node.path for node in nodes if node.origin != "embedded"]
+        yield from self._shared(self._named(" ; ".join(names[:_NAMES])), 2, "file names")
+        yield from self._shared(self._named(" ; ".join(root.name for root in roots)), 2, "name on Drive")
 
-    def _letter(self, letter: LetterReading, head: str) -> Iterator[Signal]:
-        letterhead = " ".join(letter.letterhead)
-        named = self._mentions.units(letterhead)
-        kind = self._mentions.kind(letterhead)
-        if kind:
-            for where, weight in ((letterhead, 4), (letter.place, 4), (head[:600], 3), (letter.addressed_to, 0)):
-                provinces = self._mentions.provinces(where)
-                code = self._mentions.at_place(kind, provinces[-1]) if provinces else ""
-                if code and weight:
-                    yield Signal(code, weight, "letterhead")
-                    break
-        if named and not (kind and self._is_parent(named[-1].code, kind)):
-            yield Signal(named[-1].code, 4, "letterhead")
-        code = self._symbols.get(plain(letter.symbol.split("-")[0].split("/")[-1]), "")
-        if code:
-            yield Signal(code, 3, "letter number")
-
-    def _is_parent(self, code: str, kind: str) -> bool:
-        """TỔNG CỤC THI HÀNH ÁN DÂN SỰ above CỤC THI HÀNH ÁN DÂN SỰ: the line below is the unit."""
-        unit = self._register.get(code)
-        return kind == "cuc_thads" and unit is not None and unit.kind != kind
-
-    def _document(self, head: str) -> Iterator[Signal]:
-        """A list or a caption file may bear a letterhead or say whose it is in its first lines."""
-        lines = [line for line in head.splitlines()[:12] if not _GREETING.match(plain(line))]
-        top = " ".join(lines)[:700]
-        codes = {mention.code for mention in self._mentions.units(top)} - {self._receiver}
-        kind = self._mentions.kind(top)
-        provinces = self._mentions.provinces(top)
-        if len(codes) == 1:
-            yield Signal(codes.pop(), 2, "head of a document")
-        elif kind and len(set(provinces)) == 1:
-            code = self._mentions.at_place(kind, provinces[0])
-            if code:
-                yield Signal(code, 2, "head of a document")
-
-    def _named(self, text: str, weight: int, what: str) -> Iterator[Signal]:
-        codes = {mention.code for mention in self._mentions.units(text)} - {self._receiver}
-        kind = self._mentions.kind(text)
-        if not codes and kind:
-            provinces = set(self._mentions.provinces(text))
-            codes = {self._mentions.at_place(kind, province) for province in provinces} - {""}
+    def _shared(self, codes: set[str], weight: int, what: str) -> Iterator[Signal]:
+        """Full weight for one unit, little for each of several."""
         for code in codes:
             yield Signal(code, weight if len(codes) == 1 else 1, what)
 
-    def _body(self, body: str, what: str = "body") -> Iterator[Signal]:
+    def _letter(self, letter: LetterReading, head: str) -> Iterator[Signal]:
+        if not self.is_own(letter):
+            return
+        code = self._of_letterhead(letter, head)
+        if code:
+            yield Signal(code, 4, LETTERHEAD)
+        symbol, weight = self._of_symbol(letter.symbol)
+        if symbol:
+            yield Signal(symbol, weight if not code else 1, "letter number")
+
+    def _of_letterhead(self, letter: LetterReading, head: str) -> str:
+        """The lowest line that names a unit; a kind of unit is completed by the line above or the place of the date."""
+        letterhead = " ".join(letter.letterhead)
+        kind = self._mentions.kind(letterhead)
+        if kind:
+            places = [*self._mentions.provinces(letterhead)[-1:], self._mentions.province_of_seat(letter.place)]
+            places += self._mentions.provinces(head[:600])[:1]
+            code = next((code for place in places if place and (code := self._mentions.at_place(kind, place))), "")
+            if code:
+                return code
+        named = self._mentions.units(letterhead)
+        if named and not (kind and self._units[named[-1].code].kind != kind):
+            return named[-1].code
+        lines = [plain(line) for line in letter.letterhead]
+        return next((code for line in reversed(lines) if (code := self._letterheads.get(line, ""))), "")
+
+    def _of_symbol(self, symbol: str) -> tuple[str, int]:
+        """(code, weight) of the unit that alone writes letters with this symbol."""
+        for part in re.split(r"[-/.,]", symbol):
+            folded = plain(part)
+            if folded in _PAPERS:
+                continue
+            code = "" if folded in _ROOMS else self._symbols.get(folded, "")
+            return code, 2 if folded in _COMMON else 3
+        return "", 0
+
+    def _document(self, head: str) -> Iterator[Signal]:
+        """A list or a caption file may bear a letterhead or say in its title whose it is."""
+        title = []
+        for line in head.splitlines()[:_TITLE_LINES]:
+            if " | " in line or _BELOW_TITLE.match(plain(line[:40])) or _BELOW_TITLE.match(line.lower()):
+                break
+            if not _GREETING.match(plain(line)):
+                title.append(line[:200])
+        yield from self._shared(self._named(" \n".join(title)), 2, "head of a document")
+
+    def _named(self, text: str) -> set[str]:
+        """The units that a text names beside the receiver, or the kind and the province that make one."""
+        codes = {mention.code for mention in self._mentions.units(text)} - {self._receiver}
+        kind = "" if codes else self._mentions.kind(text)
+        if kind:
+            provinces = set(self._mentions.provinces(text))
+            codes = {self._mentions.at_place(kind, province) for province in provinces} - {""}
+        return codes
+
+    def _body(self, body: str, what: str) -> Iterator[Signal]:
+        """Who says that it sends, who signs below, and whom the sender's words name otherwise."""
         lines = [line for line in body.splitlines() if line.strip()]
-        own = [line for line in lines if not _GREETING.match(plain(line))]
-        saying = [line for line in own if _SELF.search(plain(line))]
-        signature = own[-_SIGNATURE_LINES:]
-        said = {mention.code for mention in self._mentions.units("\n".join(saying))} - {self._receiver}
-        signed = {mention.code for mention in self._mentions.units("\n".join(signature))} - {self._receiver}
-        kind, provinces = self._mentions.kind("\n".join(own)), set(self._mentions.provinces("\n".join(own)))
-        if not said and not signed and kind and len(provinces) == 1:
-            signed = {self._mentions.at_place(kind, provinces.pop())} - {""}
-        for codes, name in ((said, what), (signed, "signature")):
-            for code in codes:
-                yield Signal(code, 3 if len(codes) == 1 else 1, name)
+        saying = {line: codes for line in lines if (codes := self._sending(line))}
+        own = [line for line in _without_greeting(lines) if line not in saying]
+        signed = self._named("\n".join(own[-_SIGNATURE_LINES:]))
+        yield from self._shared({code for codes in saying.values() for code in codes}, 3, what)
+        yield from self._shared(signed, 3, "signature")
+        if not saying and not signed:
+            yield from self._shared(self._named("\n".join(own)), 2, what)
+
+    def _sending(self, line: str) -> set[str]:
+        """Units that stand before a word for sending: "Kính gửi Vụ TCCB, Sở Tư pháp tỉnh Bắc Ninh gửi báo cáo"."""
+        words = words_of(line)
+        found = (one for one in self._mentions.units(line) if _SENDS.match(" ".join(words[one.end : one.end + 8])))
+        return {one.code for one in found} - {self._receiver}
 
     def _sender(self, sender: Address) -> Iterator[Signal]:
-        for mention in self._mentions.units(sender.name)[:1]:
-            yield Signal(mention.code, 3, "sender's name")
-        for code, weight in self._mentions.of_address(sender.address):
-            yield Signal(code, weight, "sender's address")
+        named = {mention.code for mention in self._mentions.units(sender.name)} or self._named(sender.name)
+        yield from self._shared(named, 3, "sender's name")
+        spoken = self._mentions.of_address(sender.address)
+        if spoken:
+            code, said = spoken
+            yield Signal(code, 3 if said else 2, "sender's address")
+
+    # ── the count ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _decide(self, votes: dict[str, dict[str, int]]) -> Attribution:
+        if len(votes) > 1:
+            votes.pop(self._receiver, None)
+        ranked = sorted(
+            ((sum(kinds.values()), code) for code, kinds in votes.items()), key=lambda vote: (-vote[0], vote[1])
+        )
+        if not ranked:
+            return Attribution((), "")
+        top, code = ranked[0]
+        evidence = ", ".join(sorted(votes[code]))
+        writers = tuple(name for _, name in ranked if LETTERHEAD in votes[name])
+        if len(writers) > 1 and code in writers:  # each has its own letter to the ministry in this message
+            return Attribution(tuple(sorted(writers)), evidence)
+        second = ranked[1][0] if len(ranked) > 1 else 0
+        if (top >= ACCEPT_FROM and top - second >= MARGIN) or (top >= ACCEPT_ALONE and not second):
+            return Attribution((code,), evidence)
+        return Attribution((), evidence, tuple(name for score, name in ranked if score >= top - MARGIN))
+
+
+@lru_cache(maxsize=4)
+def _mentions_of(register: Register) -> Mentions:
+    """The index of a register's names, which takes longer to make than a hundred mails to judge."""
+    return Mentions(register)
 
 
 def _tally(signals: Iterable[Signal]) -> dict[str, dict[str, int]]:
     """code -> what -> the strongest signal of that sort: ten documents do not outvote one letterhead."""
     votes: dict[str, dict[str, int]] = defaultdict(dict)
     for signal in signals:
-        before = votes[signal.code].get(signal.what, 0)
-        votes[signal.code][signal.what] = max(before, signal.weight)
+        kinds = votes[signal.code]
+        kinds[signal.what] = max(kinds.get(signal.what, 0), signal.weight)
     return votes
 
 
-def _decide(votes: dict[str, dict[str, int]]) -> Attribution:
-    ranked = sorted(
-        ((sum(kinds.values()), code) for code, kinds in votes.items()), key=lambda vote: (-vote[0], vote[1])
-    )
-    if not ranked:
-        return Attribution((), "")
-    top, code = ranked[0]
-    second = ranked[1][0] if len(ranked) > 1 else 0
-    evidence = ", ".join(sorted(votes[code]))
-    if top >= ACCEPT_FROM and top - second >= MARGIN:
-        return Attribution((code,), evidence)
-    return Attribution((), evidence, tuple(name for score, name in ranked if score >= top - MARGIN))
+def _without_greeting(lines: list[str]) -> list[str]:
+    """The lines of a body without those that say to whom it goes."""
+    kept: list[str] = []
+    greeting = False
+    for line in lines:
+        if _GREETING.match(plain(line)):
+            greeting = True
+            continue
+        greeting = greeting and _GREETED.match(line) is not None
+        if not greeting:
+            kept.append(line)
+    return kept
 
 
 def _unique_symbols(register: Register) -> dict[str, str]:
-    """Letter symbols that one unit alone uses, by their first part, folded."""
+    """Letter symbols that one unit alone uses, without the kind of paper, folded."""
     users: dict[str, set[str]] = defaultdict(set)
     for unit in register:
         for symbol in unit.symbols:
-            first = plain(symbol.split("-")[0].split("/")[-1])
-            if first and first != "btp":
-                users[first].add(unit.code)
+            for part in re.split(r"[-/.,]", symbol):
+                folded = plain(part)
+                if folded and folded not in _PAPERS:
+                    users[folded].add(unit.code)
+                    break
     return {symbol: next(iter(codes)) for symbol, codes in users.items() if len(codes) == 1}
+
+
+def _own_letterheads(register: Register) -> dict[str, str]:
+    """Folded lines of letterheads that are one unit's alone; those of the provinces need a place besides."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for unit in register:
+        if not unit.province:
+            for line in _letterhead_lines(unit):
+                users[line].add(unit.code)
+    return {line: next(iter(codes)) for line, codes in users.items() if len(codes) == 1}
+
+
+def _letterhead_lines(unit: Unit) -> set[str]:
+    return {plain(line) for line in unit.letterhead_unit} - {"van phong", "thanh tra"}  # every Sở has these two

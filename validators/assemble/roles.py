@@ -10,9 +10,7 @@ from validators.assemble.inputs import MessageInput, RootInput
 from validators.assemble.tree import Node
 from validators.submission import Role
 
-_SUPPLEMENT = re.compile(
-    r"\b(gui|xin|gui kem|kem theo)?\s*(bo sung|gui them|gui tiep|tiep theo|phan tiep)\b|\bbs\b"
-)
+_SUPPLEMENT = re.compile(r"\b(gui|xin|gui kem|kem theo)?\s*(bo sung|gui them|gui tiep|tiep theo|phan tiep)\b|\bbs\b")
 _SUPPLEMENT_PART = re.compile(r"\bphan [2-9]\b")
 _NOT_SUPPLEMENT = re.compile(
     r"\b(de nghi|neu can|se|cho phep|neu thieu|neu co)( \w+){0,3} bo sung|(ke hoach|luat) bo sung"
