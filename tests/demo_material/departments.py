@@ -220,7 +220,7 @@ def da_nang(_: SampleDrive) -> list[Written]:
         ),
         Written(
             "da-nang-2",
-            "13 09:47",
+            "17 20:35",
             "Sở Tư pháp TP Đà Nẵng <stp@danang.gov.vn>",
             "Re: Đề nghị bổ sung chú thích ảnh - STP Đà Nẵng",
             text=(

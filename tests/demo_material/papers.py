@@ -26,7 +26,8 @@ from tests.demo_material.packed import fixed
 
 rl_config.useA85 = 0  # streams as bytes: a fifth smaller
 
-_FONTS = Path("/usr/share/fonts/truetype/liberation2")
+_PLACES = (Path("/usr/share/fonts/truetype/liberation2"), Path("/usr/share/fonts/truetype/liberation"))
+FONTS = next((place for place in _PLACES if (place / "LiberationSerif-Regular.ttf").is_file()), None)
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _MADE = datetime(2024, 11, 11, 8, 30)
@@ -79,11 +80,13 @@ class Letter:
 
 def letter_pdf(letter: Letter, sheet: Sheet | None = None, *, password: str = "") -> bytes:
     """The letter as a digital PDF with its two columns on top; an appended list on the next page."""
+    if FONTS is None:
+        raise FileNotFoundError("Liberation Serif is missing: install the package fonts-liberation")
     kept = io.BytesIO()
     lock = StandardEncryption(password, ownerPassword=password, canPrint=0) if password else None
     canvas = Canvas(kept, pagesize=A4, invariant=1, encrypt=lock)
     for name, file in (("Times", "Regular"), ("TimesBold", "Bold")):
-        registerFont(TTFont(name, str(_FONTS / f"LiberationSerif-{file}.ttf")))
+        registerFont(TTFont(name, str(FONTS / f"LiberationSerif-{file}.ttf")))
     _first_page(canvas, letter)
     if sheet is not None:
         canvas.showPage()
