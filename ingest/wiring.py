@@ -2,17 +2,17 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.campaign import Campaign
 from config.load import load_campaign
 from config.registers import load_register
 from config.settings import Settings
 from ingest.archive.local import LocalArchive, fresh_spool
-from ingest.drive.interface import Drive
 from ingest.errors import UsageError
 from ingest.mailbox.interface import Mailbox
 from ingest.retry import Policy
@@ -20,6 +20,9 @@ from ingest.store.database import Database
 from ingest.workers import Readers
 from ingest.workplace import Workplace
 from validators.findings import CODES
+
+if TYPE_CHECKING:
+    from ingest.drive.client import GoogleDrive
 
 # A pass does not wait long for a Drive that does not answer: the next pass is minutes away.
 _PASS_PATIENCE = Policy(attempts=4, patience=20.0)
@@ -48,6 +51,7 @@ def open_workplace(settings: Settings, campaign: Campaign, now: datetime, *, wri
     cited = campaign.letter
     cores = os.cpu_count() or 1
     readers = Readers(frozenset((cited.number, *cited.cites)) if cited else frozenset(), size=cores)
+    opened = ExitStack()
     try:
         yield Workplace(
             settings=settings,
@@ -60,9 +64,10 @@ def open_workplace(settings: Settings, campaign: Campaign, now: datetime, *, wri
             threads=cores,
             now=now,
             open_mailbox=lambda: open_mailbox(settings),
-            open_drive=cache(lambda: open_settings_drive(settings)),
+            open_drive=cache(lambda: opened.enter_context(open_settings_drive(settings))),
         )
     finally:
+        opened.close()
         readers.close()
         database.close()
 
@@ -96,8 +101,8 @@ def open_mailbox(settings: Settings) -> Mailbox:
     )
 
 
-def open_settings_drive(settings: Settings) -> Drive:
-    """Drive as the settings describe it."""
+def open_settings_drive(settings: Settings) -> "GoogleDrive":
+    """Drive as the settings describe it; whoever opens it closes it."""
     from ingest.drive.client import open_drive
 
     return open_drive(
