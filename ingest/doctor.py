@@ -11,6 +11,7 @@ from pathlib import Path
 from config.load import load_campaign
 from config.settings import Settings
 from ingest.drive.access import access_of
+from ingest.drive.credentials import ANONYMOUS, OAUTH, open_to_others
 from ingest.drive.interface import Answer
 from ingest.errors import TiepnhanError
 from ingest.options import Options
@@ -87,16 +88,25 @@ def _mailbox(settings: Settings) -> Iterator[Check]:
 
 
 def _drive(settings: Settings) -> Iterator[Check]:
-    answer = open_settings_drive(settings).whoami()
-    if answer.ok:
-        second = (
-            "có"
-            if settings.drive.api_key.get_secret_value()
-            else "chưa có api_key, nên chưa hỏi được với tư cách người ngoài"
-        )
-        yield Check("Google Drive", True, f"trả lời được; câu hỏi thứ hai: {second}")
+    drive = open_settings_drive(settings)
+    mend = "kiểm tra [drive] và mạng, rồi chạy lại doctor"
+    if settings.drive.credentials != ANONYMOUS:
+        answer = drive.whoami()
+        yield Check("Google Drive", answer.ok, _said(answer), "" if answer.ok else mend)
+    key = drive.key_check()
+    if key is None:
+        yield Check("Khóa API Drive", True, "chưa có api_key: không phân biệt được “ai có đường liên kết” với “chỉ ta”")
     else:
-        yield Check("Google Drive", False, f"{answer.status} {answer.reason}", "kiểm tra [drive] credentials và mạng")
+        yield Check("Khóa API Drive", key.ok, _said(key), "" if key.ok else mend)
+    credentials = Path(settings.drive.credentials)
+    if settings.drive.credentials not in {ANONYMOUS, OAUTH} and open_to_others(credentials):
+        yield Check(
+            "Tệp khóa Drive", False, f"{credentials}: người dùng khác đọc được", f"chạy chmod 600 {credentials}"
+        )
+
+
+def _said(answer: Answer) -> str:
+    return "trả lời được" if answer.ok else f"{answer.status} {answer.reason or answer.cause}"
 
 
 _CHECKS: dict[str, Callable[[Settings], Iterator[Check]]] = {
@@ -133,4 +143,4 @@ def explain_link(options: Options, link: str) -> list[Check]:
 def _asked(name: str, answer: Answer | None) -> Check:
     if answer is None:
         return Check(name, True, "không hỏi (chưa cấu hình)")
-    return Check(name, answer.ok, f"{answer.status} {answer.reason or answer.cause}")
+    return Check(name, answer.ok, _said(answer))

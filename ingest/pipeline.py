@@ -11,9 +11,10 @@ Rows in the store are the work, and every effect has a unique key: a step that r
 file or a link that fails costs itself; a mailbox or Drive that is down costs this pass, never what is known.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -37,6 +38,8 @@ from validators.assemble.tree import Node
 from validators.assemble.triage import reason_for_other
 
 log = structlog.get_logger()
+_DRIVE_THREADS = 8  # Drive answers slowly and in parallel; reading what it gave is bounded by the workers
+_SILENT_LINKS = 3
 Row = TypeVar("Row")
 Outcome = TypeVar("Outcome")
 
@@ -136,7 +139,7 @@ def read_new(work: Workplace, report: PassReport) -> int:
             {one.canonical: one for one in facts.messages(connection, work.campaign.id, work.now)} if waiting else {}
         )
     reader = FileReader(work)
-    read = sum(_together(work, lambda row: _read_guarded(work, reader, known[row[0]]), waiting))
+    read = sum(_together(work.threads, lambda row: _read_guarded(work, reader, known[row[0]]), waiting))
     report.read += read
     if read < len(waiting):
         report.failed(NotNow("Có thư chưa đọc được do trục trặc của phần mềm; thư vẫn được giữ, lượt sau sẽ đọc lại."))
@@ -201,12 +204,38 @@ def follow_due(work: Workplace, report: PassReport, asked: set[str]) -> int:
     except TiepnhanError as error:  # without Drive all else is still done; a wrong key is told as such
         report.failed(error)
         return 0
-    for outcome in _together(work, lambda link: _follow(work, drive, link, seen.get(link.drive_id, [])), due):
+    breaker = _Breaker()
+    step = partial(_follow_guarded, work, drive, breaker, seen)
+    for outcome in _together(max(work.threads, _DRIVE_THREADS), step, due):
         report.asked += outcome.asked
         report.fetched += outcome.fetched
         if outcome.trouble:
             report.failed(NotNow(outcome.trouble))
     return len(due)
+
+
+class _Breaker:
+    """After a few links in a row without any answer, Drive is down: the other links wait for the next pass."""
+
+    def __init__(self) -> None:
+        self._silent = 0
+
+    @property
+    def open(self) -> bool:
+        return self._silent >= _SILENT_LINKS
+
+    def note(self, observation: Observation) -> None:
+        """Count a link whose question no server answered."""
+        answer = observation.account or observation.stranger
+        self._silent = self._silent + 1 if answer is not None and answer.status == 0 else 0
+
+
+def _follow_guarded(
+    work: Workplace, drive: Drive, breaker: _Breaker, seen: Mapping[str, Sequence[Observation]], link: LinkWork
+) -> "_Followed":
+    if breaker.open:
+        return _Followed(0, 0)
+    return _follow(work, drive, breaker, link, seen.get(link.drive_id, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +245,13 @@ class _Followed:
     trouble: str = ""
 
 
-def _follow(work: Workplace, drive: Drive, link: LinkWork, seen: Sequence[Observation]) -> _Followed:
+def _follow(work: Workplace, drive: Drive, breaker: _Breaker, link: LinkWork, seen: Sequence[Observation]) -> _Followed:
     """One link: asked where it is due, then the items that it lists are fetched and read."""
     observation = seen[-1] if seen and link.due_at > work.now else None
     asked = observation is None
     if observation is None:
         observation = drive.observe(link.drive_id, link.resource_key, work.now)
+        breaker.note(observation)
     access, _ = access_of(observation, any(_good(one) for one in seen))
     attempts = link.attempts + 1 if access == "unknown" else 0
     due_at = next_look(access, link.attempts, work.now, work.settings.drive.recheck_every) if asked else link.due_at
@@ -265,7 +295,7 @@ def _fetch_items(
     What Drive refused is tried again whenever the link is asked again: units open their folders without a new revision.
     """
     with work.database.read() as connection:
-        known = facts.fetches(connection, work.campaign.id, work.now)
+        known = facts.fetches(connection, work.campaign.id, work.now, [item.id for item in observation.items])
     reader = FileReader(work)
     count, waiting = 0, False
     for item in observation.items:
@@ -311,7 +341,7 @@ def _facts_of(node: Node) -> FileFacts | None:
     return node.facts
 
 
-def _together(work: Workplace, step: Callable[[Row], Outcome], rows: Sequence[Row]) -> Iterable[Outcome]:
+def _together(count: int, step: Callable[[Row], Outcome], rows: Sequence[Row]) -> Iterable[Outcome]:
     """Run a step for each row in a few threads; what a step raises is raised here, after the others ended."""
-    with ThreadPoolExecutor(work.threads) as threads:
+    with ThreadPoolExecutor(count) as threads:
         yield from threads.map(step, rows)

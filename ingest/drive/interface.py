@@ -111,3 +111,6 @@ class Drive(Protocol):
 
     def whoami(self) -> Answer:
         """Who Drive takes the account for; for `doctor`."""
+
+    def key_check(self) -> Answer | None:
+        """Whether the API key works; None where there is none; for `doctor`."""

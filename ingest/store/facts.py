@@ -6,7 +6,7 @@ together. Adding the same fact again does nothing.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from ingest.store import tables as t
 
 _OBSERVATION = TypeAdapter(Observation)
 _ITEMS = TypeAdapter(tuple[Item, ...])
+_AT_ONCE = 500  # values in one IN (…)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,12 +300,21 @@ def add_fetch(connection: Connection, campaign: str, item: Item, fetched: Fetche
     )
 
 
-def fetches(connection: Connection, campaign: str, until: datetime) -> dict[tuple[str, str], StoredFetch]:
-    """By (item, revision): the good fetch, else the newest one, up to an instant."""
+def fetches(
+    connection: Connection, campaign: str, until: datetime, items: Sequence[str] | None = None
+) -> dict[tuple[str, str], StoredFetch]:
+    """By (item, revision): the good fetch, else the newest one, up to an instant; of some items alone where given."""
     f = t.fetches.c
-    rows = connection.execute(
-        sa.select(t.fetches).where(f.campaign == campaign, f.fetched_at <= until).order_by(f.fetched_at)
-    )
+    query = sa.select(t.fetches).where(f.campaign == campaign, f.fetched_at <= until).order_by(f.fetched_at)
+    if items is None:
+        return _best(connection.execute(query))
+    found: dict[tuple[str, str], StoredFetch] = {}
+    for start in range(0, len(items), _AT_ONCE):
+        found.update(_best(connection.execute(query.where(f.item.in_(items[start : start + _AT_ONCE])))))
+    return found
+
+
+def _best(rows: Iterable[sa.Row[Any]]) -> dict[tuple[str, str], StoredFetch]:
     found: dict[tuple[str, str], StoredFetch] = {}
     for row in rows:
         values = dict(row._mapping)
