@@ -15,7 +15,7 @@ from tests.servers.postgres import Postgres
 
 class TestSqlite(StoreContract):
     @pytest.fixture
-    def database(self, tmp_path: Path) -> Iterator[Database]:  # type: ignore[override]
+    def database(self, tmp_path: Path) -> Iterator[Database]:
         """A file of its own."""
         database = Database(f"sqlite:///{tmp_path}/sub/tiepnhan.db")
         database.migrate()
@@ -31,7 +31,7 @@ class TestSqlite(StoreContract):
 @pytest.mark.xdist_group("postgres")
 class TestPostgres(StoreContract):
     @pytest.fixture
-    def database(self, postgres: Postgres) -> Iterator[Database]:  # type: ignore[override]
+    def database(self, postgres: Postgres) -> Iterator[Database]:
         """A database of its own in the session's cluster."""
         database = Database(postgres.database())
         database.migrate()
