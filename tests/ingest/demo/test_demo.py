@@ -22,6 +22,8 @@ from ingest.wiring import choose_campaign, open_workplace
 from tests.demo_material.__main__ import MATERIAL, files
 from tests.demo_material.papers import FONTS
 
+pytestmark = pytest.mark.xdist_group("demo")  # one worker runs the demo for all of these
+
 NOTHING: set[str] = set()
 IN_ORDER = (
     "stp-lang-son",
