@@ -8,7 +8,7 @@ from ingest.digest.deadline import Deadline, grace_words
 from ingest.digest.words import alphabetical, listed, two, unit_name
 from validators.assessment import Assessment, FindingRecord
 
-LOCKED = ("link_no_access", "link_revoked", "link_trashed", "link_empty", "link_partly_readable")
+LOCKED = ("link_no_access", "link_revoked", "link_trashed", "link_partly_readable")
 BROKEN = ("file_unreadable", "file_encrypted", "file_refused")
 _PRIVATE = ("withdrawal_pending", "sender_unverified")
 # "… đề nghị gia hạn đến (hết) ngày 25/11/2024": the only thing that is ever taken out of a detail, digits only.
@@ -105,6 +105,12 @@ def _locked(desk: Desk) -> Task | None:
     return _joined("Chưa mở được đường dẫn", desk.units(rows), lost, "đường dẫn", "Đề nghị đơn vị mở quyền xem")
 
 
+def _empty(desk: Desk) -> Task | None:
+    rows = desk.rows("link_empty")
+    lost = sum(row.unit is None for row in rows)
+    return _joined("Thư mục trên Drive chưa có tệp", desk.units(rows), lost, "thư mục", "Đề nghị đơn vị tải tệp lên")
+
+
 def _broken(desk: Desk) -> Task | None:
     rows = desk.rows(*BROKEN)
     lost = sum(row.unit is None for row in rows)
@@ -155,6 +161,7 @@ TASKS: tuple[Callable[[Desk], Task | None], ...] = (
     _borderline,
     _questions,
     _locked,
+    _empty,
     _broken,
     _conflicts,
     _unknown_arrival,

@@ -20,7 +20,6 @@ from ingest.lock import instance_lock
 from ingest.pipeline import run_pass
 from ingest.wiring import choose_campaign, open_workplace
 from tests.demo_material.__main__ import MATERIAL, files
-from tests.demo_material.papers import FONTS
 
 pytestmark = pytest.mark.xdist_group("demo")  # one worker runs the demo for all of these
 
@@ -118,7 +117,6 @@ def _wrote(document: dict[str, Any]) -> set[str]:
     return {code for message in document["messages"] for code in message["units"]}
 
 
-@pytest.mark.skipif(FONTS is None, reason="the generator needs Liberation Serif (package fonts-liberation)")
 def test_the_material_is_what_its_generator_says() -> None:
     made = files()
     lying = {

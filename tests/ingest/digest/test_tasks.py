@@ -55,7 +55,8 @@ def test_links_that_cannot_be_opened_are_told_by_unit() -> None:
     ]
     assert _texts(*rows) == [
         "Chưa mở được đường dẫn: 02 đơn vị (Cục THADS Thạch Lâm, Sở Tư pháp Bích Mai); "
-        "01 đường dẫn trong thư chưa rõ đơn vị."
+        "01 đường dẫn trong thư chưa rõ đơn vị.",
+        "Thư mục trên Drive chưa có tệp: 01 đơn vị (Sở Tư pháp Bích Mai).",
     ]
 
 

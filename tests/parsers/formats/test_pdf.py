@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pytest
 from reportlab.lib import colors, pagesizes, pdfencrypt
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
@@ -21,11 +20,8 @@ from parsers.records import Page, Text
 from tests.parsers.opening import cells, jpeg, links, read, tables, texts
 
 _FONT_FILE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
-pytestmark = pytest.mark.skipif(
-    not _FONT_FILE.exists(), reason="needs a font with Vietnamese letters (fonts-dejavu-core)"
-)
-if _FONT_FILE.exists():
-    pdfmetrics.registerFont(TTFont("Serif", str(_FONT_FILE)))
+assert _FONT_FILE.exists(), "a font with Vietnamese letters is needed: apt-get install fonts-dejavu-core"
+pdfmetrics.registerFont(TTFont("Serif", str(_FONT_FILE)))
 
 _BODY = ParagraphStyle("body", fontName="Serif", fontSize=12, leading=15)
 _SMALL = ParagraphStyle("small", fontName="Serif", fontSize=9, leading=11)
