@@ -85,7 +85,9 @@ class Database:
                 raise
             where = self.url.render_as_string(hide_password=True)
             cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-            raise StoreUnavailable(f"database {where}: {cause}; check [database] url, disk and permissions") from error
+            raise StoreUnavailable(
+                f"Cơ sở dữ liệu {where} không trả lời ({cause}); hãy kiểm tra [database] url, ổ đĩa và quyền truy cập."
+            ) from error
 
 
 def _newest() -> str:
