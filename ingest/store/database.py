@@ -29,7 +29,8 @@ class Database:
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise StoreUnavailable(
-                    f"cannot make the folder of the database {self.url.database}: {error}"
+                    f"Không tạo được thư mục cho cơ sở dữ liệu {self.url.database}: {error.strerror}; "
+                    "hãy kiểm tra [database] url và quyền ghi."
                 ) from error
         self.engine: Engine = sa.create_engine(self.url, **({} if self.sqlite else {"pool_pre_ping": True}))
         if self.sqlite:
