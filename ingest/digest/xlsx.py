@@ -1,7 +1,9 @@
 """The workbook that goes with the digest: safe to open, ready to filter and to print, the same bytes each time."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,9 @@ from ingest.digest.words import instant
 from validators.assessment import Assessment
 
 _MAX_TEXT = 32_000  # a cell holds 32,767 characters; the writer drops longer ones without a word
+_LINE = 16.5  # points of one line of 12 point type
+_HIGHEST = 400.0  # a row holds 409 points
+_FILLED = 0.95  # words do not fill a line to its end
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _WIDTHS = {
     "STT": 6,
@@ -85,7 +90,9 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, style: _Style) -> None:
     """Each cell by its own type: text stays text, whatever it begins with."""
     for column, title in enumerate(frame.columns):
         sheet.write_string(0, column, title, style.head)
+    widths = [_WIDTHS[name] for name in frame.columns]
     for number, row in enumerate(frame.itertuples(index=False, name=None), start=1):
+        sheet.set_row(number, _height(row, widths))
         for column, value in enumerate(row):
             if isinstance(value, datetime):
                 sheet.write_datetime(number, column, value, style.instant)
@@ -95,6 +102,15 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, style: _Style) -> None:
                 sheet.write_string(number, column, _safe(value), style.text)
             else:
                 sheet.write_blank(number, column, None, style.text)
+
+
+def _height(row: Sequence[object], widths: Sequence[int]) -> float:
+    """The height in points that shows wrapped text whole: programs do not agree on doing this by themselves."""
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str):
+            lines = max(lines, sum(max(1, ceil(len(part) / (width * _FILLED))) for part in value.split("\n")))
+    return min(lines * _LINE, _HIGHEST)
 
 
 def _safe(value: str) -> str:
