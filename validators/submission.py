@@ -74,6 +74,7 @@ class Message:
     links: tuple[str, ...]
     carries: tuple[Part, ...] = ()
     superseded_by: tuple[str, ...] = ()
+    nil: bool = False  # says that there is nothing to propose, whatever else it brings
 
     @property
     def content_bearing(self) -> bool:

@@ -77,7 +77,8 @@ class Attributor:
         self._senders: dict[str, Assignment] = {}
         for item in assignments:  # in the order in which they were decided: the last word counts
             if item.part:
-                self._parts[item.message, item.part] = item.units
+                part = item.part.removeprefix(f"{item.message}/")  # as exported, or as within the message
+                self._parts[item.message, part] = self._known(item.units)
             else:
                 self._assigned[item.message] = item
                 if item.sender:
@@ -90,9 +91,8 @@ class Attributor:
 
         `thread` are the units whose earlier mail, or our notice to whom, this message answers.
         """
-        assigned = self._assigned.get(public_id)
-        if assigned:
-            return Attribution(assigned.units, "assigned by an officer")
+        if self.is_assigned(public_id):
+            return Attribution(self._known(self._assigned[public_id].units), "assigned by an officer")
         mail = message.mail
         if mail is None:
             return Attribution((), "")
@@ -100,21 +100,30 @@ class Attributor:
         outcome = self._decide(_tally(signals))
         remembered = self._senders.get(mail.sender.address.lower())
         if not outcome.units and remembered:
-            return Attribution(remembered.units, "sender assigned by an officer before")
+            return Attribution(self._known(remembered.units), "sender assigned by an officer before")
         return outcome
+
+    def is_assigned(self, public_id: str) -> bool:
+        """Whether an officer said whose a message is."""
+        return public_id in self._assigned
+
+    def _known(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Codes of this register: a decision may outlive a unit."""
+        return tuple(sorted(code for code in codes if code in self._units))
+
+    def addressed(self, mail: Mail) -> tuple[str, ...]:
+        """The units to whom a mail of ours goes, as far as its subject or its recipients' names tell."""
+        codes = self._named(" ; ".join([mail.subject, *(to.name for to in mail.to)]))
+        return tuple(codes) if len(codes) == 1 else ()
 
     def part_of(self, public_id: str, path: str) -> tuple[str, ...]:
         """The units to whom an officer gave one file of a message (or what holds it); () where nobody said so."""
+        path = path.removeprefix(f"{public_id}/")
         while path:
             if (public_id, path) in self._parts:
                 return self._parts[public_id, path]
             path = path.rpartition("/")[0]
         return ()
-
-    def names_one(self, text: str) -> str:
-        """The one unit that a text names beside the receiver, "" for none or several."""
-        codes = self._named(text)
-        return codes.pop() if len(codes) == 1 else ""
 
     def letter_unit(self, letter: LetterReading, head: str) -> str:
         """The unit in whose name a letter was written, by its letterhead and number; "" where they do not tell."""

@@ -1,14 +1,12 @@
 """Files as exported, from the nodes of messages and linked roots."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from validators.assemble.tree import Node
 from validators.submission import File
 
 
-def file_of(node: Node, path: str, unit: str | None, message: str, *, furniture: bool) -> File:
+def file_of(node: Node, path: str, unit: str | None, message: str, *, furniture: bool, superseded: bool) -> File:
     """One file; `path` is the full one."""
     return File(
         path=path,
@@ -23,16 +21,9 @@ def file_of(node: Node, path: str, unit: str | None, message: str, *, furniture:
         reason=node.reason or None,
         created_at=_instant(node.created_at),
         modified_at=_instant(node.modified_at),
+        superseded=superseded,
         furniture=furniture,
     )
-
-
-def repeated_pictures(nodes_by_message: Iterable[Iterable[Node]]) -> frozenset[str]:
-    """SHA-256 of inline pictures that come with more than one message: signatures and logos."""
-    seen: Counter[str] = Counter()
-    for nodes in nodes_by_message:
-        seen.update({node.sha256 for node in nodes if node.sha256 and node.origin == "inline"})
-    return frozenset(sha256 for sha256, count in seen.items() if count > 1)
 
 
 def _instant(text: str) -> datetime | None:

@@ -25,7 +25,7 @@ def part_statuses(
     """One status for each part that the group owes. `messages` are the unit's, in order of arrival."""
     bearing = [message for message in messages if message.content_bearing]
     unread = {link.message for link in links if link.access in UNREAD_ACCESS}
-    nil = any(message.role == "nil_return" for message in bearing)
+    nil = any(message.nil for message in bearing)
     found = []
     for part in PARTS:
         duty = campaign.duty(group, part, nominations_stand="nominations" in standing)
@@ -42,7 +42,7 @@ def _status(duty: Duty, bearing: list[Message], unread: set[str], *, stands: boo
             for message in bearing
             if duty.part in message.carries
             or (duty.part == "media" and message.id in unread)
-            or (answered and message.role == "nil_return")
+            or (answered and message.nil)
         ),
         None,
     )

@@ -90,16 +90,28 @@ def _node(path: str, parent: str, label: str, child: Child, get: Get, depth: int
 
 def labels(children: tuple[Child, ...]) -> list[str]:
     """Names for paths: "/" only as an archive's own folders, a name for the nameless, " (2)" for a second."""
-    used: Counter[str] = Counter()
+    wanted = [_label(child, position) for position, child in enumerate(children, 1)]
+    literal, taken = set(wanted), set[str]()
+    counts: Counter[str] = Counter()
     found: list[str] = []
-    for child in children:
-        name = nfc(child.name).strip()
-        if child.origin != "archive":
-            name = name.replace("/", "_")
-        name = name.strip("/") or f"part-{child.part or len(found) + 1}{_extension(child.media_type)}"
-        used[name] += 1
-        found.append(numbered(name, used[name]))
+    for name in wanted:
+        counts[name] += 1
+        final = numbered(name, counts[name])
+        while final in taken or (final != name and final in literal):  # "a (2).jpg" may be somebody's own name
+            counts[name] += 1
+            final = numbered(name, counts[name])
+        taken.add(final)
+        found.append(final)
     return found
+
+
+def _label(child: Child, position: int) -> str:
+    name = nfc(child.name).strip()
+    if child.origin != "archive":
+        name = name.replace("/", "_")
+    steps = [step.strip() for step in name.split("/")]
+    name = "/".join(step if step.strip(".") else "_" * len(step) for step in steps if step)  # no "." nor ".."
+    return name or f"part-{child.part or position}{_extension(child.media_type)}"
 
 
 def numbered(name: str, count: int) -> str:
