@@ -38,7 +38,8 @@ def _killed(office: Office, after: float) -> bool:
     process = office.start("poll")
     time.sleep(after)
     if process.poll() is not None:
-        assert process.returncode == 0, process.communicate()
+        said = process.communicate()
+        assert process.returncode == 0, said
         return False
     process.kill()
     process.communicate()
