@@ -73,7 +73,8 @@ _HEAD = Words(rf"^(?:{_HEAD_WORDS})\b")
 _TITLE = Words(
     r"^nguyên (?:phó|giám|trưởng|cục|vụ|chủ|bí|chánh)|^(?:phó|quyền|q|phụ trách|trưởng|chánh|bí thư"
     r"|chủ tịch|chủ nhiệm|giám đốc|ủy viên)\b"
-    r"|^(?:vụ|cục|chi cục|tổng cục|viện|sở|bộ|đội|tổ|đoàn|hội|phòng|ban|nhóm|hiệu|thư) (?:trưởng|phó|viên)\b"
+    r"|^(?:vụ|cục|chi cục|tổng cục|viện|sở|bộ|đội|tổ|đoàn|hội|chi hội|phân hội|phòng|ban|nhóm|hiệu|thư)"
+    r" (?:trưởng|phó|viên)\b"
     r"|^(?:báo cáo|tổ|đoàn|hội|đội|ban) viên\b|^báo cáo viên|^tổ chức viên|^công an viên"
 )
 
@@ -199,7 +200,7 @@ _ALWAYS_WORKER = Words(
 _LEADER = Words(
     r"(?<!thành )\bphó\b(?! biến)|^(?:q|quyền|pt)\b|\b(?:phụ trách|quyền) (?:phòng|trưởng|giám|chi|cục"
     r"|vụ|viện|kế|văn)|^phụ trách\b"
-    r"|\b(?:cục|vụ|viện|hiệu|đội|bộ|thứ|tổ|chi đội|thủ|khoa) trưởng\b|\bgiám đốc\b|\b(?:gđ|pgđ|cvp|ptp"
+    r"|\b(?:cục|vụ|viện|hiệu|đội|bộ|thứ|tổ|chi đội|chi hội|thủ|khoa) trưởng\b|\bgiám đốc\b|\b(?:gđ|pgđ|cvp|ptp"
     r"|pvp|pct|vt|pvt)\b"
     r"|\bchánh (?:văn|vp|thanh|tòa)|\btrưởng (?:phòng|p|ban|khoa|bộ môn|văn phòng|vp|vpcc|chi nhánh"
     r"|đoàn|cơ quan|thads|thi hành án|đội|bộ phận|trụ sở|phân hiệu|phân viện|trung tâm|chi hội)\b"

@@ -164,7 +164,13 @@ _CUES: tuple[tuple[re.Pattern[str], Column], ...] = (
         "either",
     ),
     (re.compile(r"^(?:ten )?(?:cac )?tap the\b"), "collective"),
-    (re.compile(r"^ho (?:va )?ten\b|^(?:ten )?ca nhan\b|^ho (?:chu )?dem ten\b"), "name"),
+    (
+        re.compile(
+            r"^ho (?:va )?ten\b|^(?:ten )?ca nhan\b|^ho (?:chu )?dem ten\b"
+            r"|^(?:hoc (?:ham|vi)|chuc danh khoa hoc|quan ham|cap bac|quy danh)\b.*\bho (?:va )?ten\b"
+        ),
+        "name",
+    ),
     (
         re.compile(
             r"^chuc (?:vu|danh)\b.*\b(?:don vi|co quan|noi cong tac|phong|dia chi)\b|^don vi\b.*\bchuc (?:vu"

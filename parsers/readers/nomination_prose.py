@@ -108,6 +108,9 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
             achieving = False
             continue
         if open_ is not None and _written(_ACHIEVEMENT_SECTION, text).search(text):
+            said = text.split(":", 1)[1].strip() if ":" in text else ""
+            if said and not line.grid:  # "2. Thành tích: hoàn thành vượt chỉ tiêu": a heading that says it at once
+                achievements.append(text if achieving else said)
             achieving = True
             continue
         if open_ is not None and _END.match(plain(text)):
@@ -281,6 +284,10 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
         if _PICTURE.search(text):
             inside = inside and not folded.startswith("chu thich")
             continue
+        if (inside or _near_trigger(lines, index)) and (told := _headed_items(line, state)):
+            items.extend(told)
+            inside, quiet = True, 0
+            continue
         heading = heading_in(text) if len(text) < 130 else None
         if heading is not None and (inside or _near_trigger(lines, index)):
             apply_heading(state, heading)
@@ -301,7 +308,11 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
             if match["text"]:
                 items[-1].achievements.append(match["text"])
             continue
-        if _names_somebody(text) or (state.section is not None and _ITEM.match(text) and _plausible(text, state)):
+        if _names_somebody(text) or (
+            state.section is not None
+            and _plausible(text, state)
+            and (_ITEM.match(text) or (state.section == "collective" and quiet == 0 and not _SENTENCE.search(text)))
+        ):
             items.append(_Item(text, line.locator, State(state.section, state.level, state.field)))
             quiet = 0
         elif items and quiet == 0 and not _ITEM.match(text) and _goes_on(items[-1].text, text):
@@ -310,12 +321,43 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
             quiet += 1
             if quiet > 6:
                 inside = False
+    return _nominated(items)
+
+
+def _nominated(items: Sequence[_Item]) -> list[NominationReading]:
     found = []
     for item in items:
         nomination = nomination_of(_said_item(item))
         if nomination is not None and nomination.name and nomination.kind != "unclear":
             found.append(nomination)
     return found
+
+
+# "1. Tập thể: Khoa Đào tạo Luật sư", "- Cá nhân (02): Ông A; bà B": a heading with its nominees behind it.
+_HEADED = re.compile(
+    r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[a-zđ])\s*[.)]\s*)?(?P<what>(?:về |danh sách |đối với )?"
+    r"(?:các )?(?:tập thể|cá nhân)(?:\s+(?:tiêu biểu|điển hình|tiên tiến|đề cử|được đề cử|giới thiệu))*)"
+    r"\s*(?:\(\s*\d{1,3}[^)]{0,20}\))?\s*(?:gồm|là|có)?\s*:\s*(?P<said>\S.{5,})$",
+    re.IGNORECASE,
+)
+# A line that says something of its own, though it begins with an organisation.
+_SENTENCE = Words(
+    r"\b(?:trân trọng|kính|gửi|đề nghị|báo cáo|xin|đề cử|giới thiệu|lựa chọn|thực hiện|tổ chức|ban hành|nhận được"
+    r"|căn cứ|có|là|đã|và các|theo|như sau)\b"
+)
+
+
+def _headed_items(line: Line, state: State) -> list[_Item]:
+    match = _HEADED.match(line.text)
+    heading = heading_in(match["what"]) if match else None
+    if match is None or heading is None:
+        return []
+    section = State(heading.section, state.level, state.field)
+    told = [part.strip(" .") for part in re.split(r"\s*;\s*", match["said"].rstrip(" .;"))]
+    if not told or not all(_plausible(part, section) for part in told):
+        return []
+    apply_heading(state, heading)
+    return [_Item(part, line.locator, State(state.section, state.level, state.field)) for part in told]
 
 
 def _whole_sentence(lines: Sequence[Line], index: int) -> tuple[str, int]:

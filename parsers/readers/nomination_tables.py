@@ -155,9 +155,26 @@ def _settle(columns: tuple[Column | None, ...], texts: Sequence[str]) -> tuple[C
         at = settled.index("organisation")
         if plain(texts[at]) in {"dia phuong", "dia ban", "dia chi"}:
             settled[at] = None  # a locality beside the organisation is none
+    if "achievements" not in settled:
+        for index, column in enumerate(settled):  # what somebody was awarded is what is said of achievements
+            if (
+                column == "awards"
+                and _AWARDED.search(plain(texts[index]))
+                and not _PROPOSED.search(plain(texts[index]))
+            ):
+                settled[index] = "achievements"
+                break
+    places = [
+        index
+        for index, column in enumerate(settled)
+        if column == "organisation" and plain(texts[index]) in {"dia phuong", "dia ban", "dia chi"}
+    ]
+    if places and settled.count("organisation") > len(places):
+        for index in places:
+            settled[index] = None
     seen: set[Column] = set()
     for index, column in enumerate(settled):
-        if column in {"name", "collective", "either", "position", "organisation", "number"}:
+        if column in {"name", "collective", "either", "number"}:
             if column in seen:
                 settled[index] = None
             elif column is not None:
@@ -165,6 +182,8 @@ def _settle(columns: tuple[Column | None, ...], texts: Sequence[str]) -> tuple[C
     return tuple(settled)
 
 
+_AWARDED = re.compile(r"\bda (?:duoc|dat|nhan)\b|\bdat duoc\b|\bda khen\b|\bso qd\b|\bso quyet dinh\b")
+_PROPOSED = re.compile(r"\b(?:de nghi|dang ky|de xuat|du kien|trinh|de cu)\b")
 _POSITIVE = re.compile(
     r"\b(?:de cu|gioi thieu|bieu duong|ton vinh|de xuat|cong nhan|binh chon)\b.*\b(?:dien hinh|guong"
     r"|tieu bieu|tap the|ca nhan|dhtt)\b|\bdien hinh tien tien\b|\bdhtt\b|\bguong (?:dien hinh"
@@ -406,7 +425,9 @@ def _values(row: Row, columns: Sequence[Column | None]) -> dict[Column, str]:
         column = columns[index] if index < len(columns) else None
         if column is None or not cell.text.strip():
             continue
-        values[column] = f"{values[column]}\n{cell.text.strip()}" if column in values else cell.text.strip()
+        joint = ", " if column in {"position", "organisation"} else "\n"
+        text = cell.text.strip()
+        values[column] = f"{values[column]}{joint}{text}" if column in values else text
     return values
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from parsers.readers.alphabet import UPPER
 from parsers.readers.levels import (
     Level,
     Words,
@@ -13,7 +14,7 @@ from parsers.readers.levels import (
     starts_organisation,
     starts_title,
     stated_level,
-    words,
+    without_accents,
 )
 from parsers.readers.persons import Gender, looks_like_person, strip_honorific, strip_numbering
 from parsers.readers.values import NominationReading
@@ -178,21 +179,61 @@ def _facts(rest: str) -> tuple[str, Gender | None, str]:
 
 
 _LABELS = re.compile(
-    r"^(?:(?:hiện )?(?:là|đang là|đang công tác tại|chức vụ(?: hiện nay)?|chức danh|công tác tại"
+    r"^(?:(?:hiện )?(?:là|đang là|(?:hiện )?đang công tác tại|chức vụ(?: hiện nay)?|chức danh"
+    r"|(?:hiện )?công tác tại|làm việc tại|cong tac tai"
     r"|đơn vị(?: công tác)?|nghề nghiệp|nơi công tác|cơ quan)\s*:?\s+|(?:chức vụ|đơn vị(?: công tác)?"
     r"|chức danh)\s*:\s*)",
     re.IGNORECASE,
 )
-_INNER_HEAD = Words(
-    r"(?<!\S)(?:phòng|chi cục|cục|tổng cục|trung tâm|văn phòng|vpcc|ubnd|ủy ban nhân dân|sở|vụ|viện"
-    r"|trường|học viện|chi nhánh|công ty|thanh tra|đoàn luật sư|hội|tổ|chi bộ|chi đoàn|ban|đảng ủy"
-    r"|công đoàn|xã|phường|thị trấn|khoa|đội|thôn|bản|ấp|stp|cthads|báo|tạp chí|nhà xuất bản|khu phố"
-    r"|tổ dân phố|clb|câu lạc bộ|bộ|huyện)\b(?!\s+(?:trưởng|phó|viên)\b)"
+# Where an organisation begins inside a phrase without a comma. A head-word in small letters tells only where a name or
+# a number follows it; the short ones ("Bộ", "Ban", "Tổ") are parts of other words otherwise ("cán bộ", "văn bản").
+_SMALL_HEADS = (
+    r"phòng|chi cục|trung tâm|ubnd|xã|phường|thị trấn|thị xã|huyện|quận|thôn|xóm|làng|buôn|(?<!văn )bản|ấp|khóm|khu phố"
+    r"|tổ dân phố|chi nhánh|công ty|học viện|cục|viện|tỉnh|thành phố|đặc khu"
+)
+_ACCENTED_SMALL_HEADS = r"|sở|trường|(?<!nghiệp )(?<!nhiệm )(?<!dịch )(?<!phục )(?<!chức )(?<!hường )vụ"
+_CAPITAL_HEADS = (
+    r"Phòng|Chi [Cc]ục|Tổng [Cc]ục|Cục|Trung [Tt]âm|TT|Văn [Pp]hòng(?!\s*[-–]\s*[Tt]hống)|VPCC|VPLS|UBND"
+    r"|[ỦU][yỷ] [Bb]an|HĐND|Sở|STP|(?<![Nn]ghiệp )(?<!Nhiệm )(?<![Tt]hường )(?<![Pp]hục )Vụ|Viện|Học [Vv]iện"
+    r"|Chi [Nn]hánh|Công [Tt]y"
+    r"|Thanh [Tt]ra|Đoàn|Chi [Bb]ộ|Chi [Đđ]oàn|Chi [Hh]ội|Đảng [Uu][ỷy]|Đảng [Ủủ]y|Đảng [Bb]ộ|Công [Đđ]oàn"
+    r"|CTHADS|Cơ [Qq]uan|Tòa [Áá]n|Xã|Phường|Thị [Tt]rấn|Thị [Xx]ã|Khoa|Bộ [Mm]ôn|Thôn|Ấp|Xóm|Làng"
+    r"|Buôn|Tạp [Cc]hí|Nhà [Xx]uất|NXB|Khu [Pp]hố|Tổ [Dd]ân|CLB|Câu [Ll]ạc|Huyện|Quận|Tỉnh"
+    r"|Thành [Pp]hố|TP"
+)
+_ACCENTED_CAPITAL_HEADS = r"|Trường|Hội|Tổ|Ban|Đội|Báo|(?<!Văn )Bản|(?<![Cc]án )Bộ"
+_NOT_HEADS = (
+    r"(?!\s+[Tt]rưởng\b|\s+[Pp]hó\b|\s+[Vv]iên\b|\s+[Cc]hức\b|\s+[Cc]áo\b|\s+[Vv]ệ\b|\s+[Tt]rị\b|\s+[Pp]háp [Cc]hế"
+    r"|\s+[Tt]hư\b|\s+[Pp]hận\b)"
 )
 
 
+def _inner_pattern(small: str, capital: str) -> str:
+    return rf"(?<!\S)(?:(?:{small})(?=\s+(?:số\s|tư pháp|[{UPPER}0-9]))|(?:{capital})\b){_NOT_HEADS}"
+
+
+_INNER = re.compile(_inner_pattern(_SMALL_HEADS + _ACCENTED_SMALL_HEADS, _CAPITAL_HEADS + _ACCENTED_CAPITAL_HEADS))
+# Without accents "truong" is trưởng, too, "so" a number, "Bo tro" no ministry.
+_INNER_BARE = re.compile(without_accents(_inner_pattern(_SMALL_HEADS, _CAPITAL_HEADS)))
+# "Trưởng | phòng", "Chánh | Văn phòng" are one title; "Cục trưởng | Cục X", "Tổ phó | tổ Y" are a title and its place.
+_HALF_TITLE = Words(
+    r"(?<!cục )(?<!vụ )(?<!viện )(?<!hiệu )(?<!tổ )(?<!đội )(?<!bộ )(?<!khoa )(?<!hội )(?<!đoàn )(?<!toán )(?<!nhóm )"
+    r"\b(?:trưởng|phó|chánh)$"
+)
+_PARTY_TITLE = Words(r"\b(?:bí thư|chi ủy viên|ủy viên)$")
+_PARTY = Words(r"^(?:ban chấp hành|ban thường vụ|bch)\b")
+_PART_OF_TITLE = Words(r"^(?:công đoàn (?:bộ phận|cơ sở))\b")
+_TEAM_TITLE = Words(r"\btổ (?:trưởng|phó)$")
+_TEAM = Words(r"^tổ\b")
+# What a section of an office is for, behind its head-word: "Trưởng phòng | Thanh tra".
+_WORK = Words(r"^(?:thanh tra|văn phòng|tổ|ban|hội|đoàn|đội)\b")
+_SECTION = Words(r"^(?:phòng(?! tư pháp| công chứng)|khoa|ban|bộ môn|tổ|đội|văn phòng|thanh tra)\b")
+_PLACE_ONLY = Words(r"^(?:xã|phường|thị trấn|huyện|quận|thị xã|tx|thành phố|tp|tỉnh)\b")
+_SEPARATED = re.compile(r"\s*[,;|]\s*|\s+[-–]\s+|\s+(?=tại\s)|\s+(?=thuộc\s)|\s+(?=của\s)")
+
+
 def split_position(text: str) -> tuple[str, str]:
-    """(position, organisation): parted at the first comma or dash before an organisation's head-word, else inside."""
+    """(position, organisation): parted where the organisation begins, behind a comma, a dash or the title itself."""
     flat = clean(text).strip(" ,;.")
     flat = _LABELS.sub("", flat)
     if not flat:
@@ -204,22 +245,58 @@ def split_position(text: str) -> tuple[str, str]:
             if starts_title(parts[index]) and not starts_organisation(parts[index]):
                 return ", ".join(parts[index:]), ", ".join(parts[:index])
         return "", flat
-    for match in re.finditer(r"\s*[,;|]\s*|\s+[-–]\s+|\s+(?=tại\s)|\s+(?=thuộc\s)", flat):
-        after = _LABELS.sub("", flat[match.end() :])
-        after = re.sub(r"^(?:tại|thuộc)\s+", "", after)
+    inner = _inner_split(flat)
+    named = _separated_split(flat)
+    if inner is None or named is None:
+        parted = inner or named
+    elif len(named[0]) <= len(inner[0]) or (_SECTION.search(inner[1]) and not _PLACE_ONLY.search(named[1])):
+        parted = named  # "Chuyên viên Phòng A, Sở B" is parted at the comma
+    else:
+        parted = inner  # "Chấp hành viên Chi cục A, tỉnh B" before the Chi cục
+    return _titles_last(*parted) if parted is not None else (flat, "")
+
+
+def _separated_split(flat: str) -> tuple[str, str] | None:
+    for match in _SEPARATED.finditer(flat):
+        after = re.sub(r"^(?:tại|thuộc|của)\s+", "", _LABELS.sub("", flat[match.end() :]))
         if starts_organisation(after):
             return flat[: match.start()].strip(" ,;"), after
-    syllables = flat.split()
-    for index in range(1, len(syllables)):
-        head, tail = " ".join(syllables[:index]), " ".join(syllables[index:])
-        inner = _INNER_HEAD.search(tail)
-        # "Trưởng | phòng Tư pháp" is one title, "Giám đốc | Sở Tư pháp" a title and its organisation
-        if inner and inner.start() == 0 and role_of(head) and words(head).split()[-1] not in _HALF_TITLES:
+    return None
+
+
+def _inner_split(flat: str) -> tuple[str, str] | None:
+    """Parts "Chi cục trưởng Chi cục THADS huyện A" where a title is complete and an organisation begins."""
+    pattern = _INNER_BARE if flat.isascii() else _INNER
+    belonging = -1  # where a head-word ends that belongs to the title
+    for match in pattern.finditer(flat):
+        head, tail = flat[: match.start()].strip(), flat[match.start() :]
+        if not head:
+            continue
+        if (
+            _HALF_TITLE.search(head)
+            or (_PARTY_TITLE.search(head) and _PARTY.search(tail))
+            or (_TEAM_TITLE.search(head) and _TEAM.search(tail))
+            or _PART_OF_TITLE.search(tail)
+            or (match.start() == belonging + 1 and _WORK.search(tail))
+        ):
+            belonging = match.end()
+        elif role_of(head) or starts_title(head):
             return head, tail
-    return flat, ""
+    return None
 
 
-_HALF_TITLES = frozenset({"trưởng", "phó", "chánh", "truong", "pho", "chanh"})
+def _titles_last(position: str, organisation: str) -> tuple[str, str]:
+    """A further title behind the organisation belongs to the position: "Cục trưởng Cục A, Bí thư Đảng ủy"."""
+    parts = re.split(r"\s*[,;]\s*", organisation)
+    for index in range(1, len(parts)):
+        if _FURTHER_TITLE.search(parts[index]):
+            return f"{position}, {', '.join(parts[index:])}", ", ".join(parts[:index])
+    return position, organisation
+
+
+_FURTHER_TITLE = Words(
+    r"^(?:phó bí thư|bí thư|chủ tịch công đoàn|chi ủy viên|đảng ủy viên|ủy viên|kiêm|phó chủ tịch công đoàn)\b"
+)
 
 
 def _level(kind: Kind | None, name: str, position: str, organisation: str, said: Said) -> Level | None:

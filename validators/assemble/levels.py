@@ -10,6 +10,10 @@ _INNER = Words(
     r"^(?:phòng|ban|khoa|bộ môn|văn phòng|tổ|đội|thanh tra|trung tâm|chi bộ|chi đoàn|công đoàn|phân hiệu|thư viện|nhóm"
     r"|đảng bộ|đảng ủy|tập thể|đoàn thanh niên|tạp chí|lãnh đạo)\b(?! (?:luật sư|công chứng|thừa phát lại|giám định))"
 )
+# A title that names such a part: "Trưởng Khoa Luật", "Chánh Văn phòng".
+_INNER_TITLE = Words(
+    r"\b(?:trưởng|phó|chánh) (?:phòng|khoa|ban|văn phòng|thanh tra|bộ môn)\b(?! tư pháp| công chứng| luật)"
+)
 # "Cục" without a name is the Ministry's to a stranger, and the province's own in mail of a Cục THADS.
 _OWN_CUC = Words(r"(?<!tổng )\bcục$")
 
@@ -21,5 +25,7 @@ def level_within(unit: Unit, reading: NominationReading) -> Level | None:
     if reading.level == "central" and unit.kind == "cuc_thads" and _OWN_CUC.search(named):
         return home
     if reading.level is None and _INNER.search(named):
+        return home
+    if reading.level is None and not named and _INNER_TITLE.search(reading.position):
         return home
     return reading.level

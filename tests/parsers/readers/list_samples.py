@@ -1437,4 +1437,82 @@ Trân trọng./.
 """,
         [],
     ),
+    Sample(
+        "headings with their nominees behind them",
+        """
+Học viện giới thiệu điển hình tiên tiến gồm:
+1. Tập thể: Khoa Đào tạo Luật sư mẫu.
+2. Cá nhân (02): Ông Nguyễn Văn Mẫu, Giảng viên; bà Trần Thị Mẫu, Kế toán trưởng.
+""",
+        [
+            group("Khoa Đào tạo Luật sư mẫu"),
+            person("Nguyễn Văn Mẫu", "Giảng viên", gender="male"),
+            person("Trần Thị Mẫu", "Kế toán trưởng", gender="female"),
+        ],
+    ),
+    Sample(
+        "a collective on the line below its heading",
+        """
+Sở Tư pháp đề cử gương điển hình tiên tiến như sau:
+1. Về tập thể: 01 tập thể
+Trung tâm Trợ giúp pháp lý nhà nước tỉnh Lào Cai
+2. Về cá nhân: 01 cá nhân
+Ông Lù Seo Mẫu, sinh ngày 02/3/1980, Trợ giúp viên pháp lý
+Sở Tư pháp trân trọng gửi Vụ tổng hợp./.
+""",
+        [
+            group("Trung tâm Trợ giúp pháp lý nhà nước tỉnh Lào Cai", level="province"),
+            person("Lù Seo Mẫu", "Trợ giúp viên pháp lý", birth_year=1980),
+        ],
+    ),
+    Sample(
+        "academic titles before the name",
+        """
+DANH SÁCH GƯƠNG ĐIỂN HÌNH TIÊN TIẾN
+TT | Học hàm, học vị, họ và tên | Chức vụ | Đơn vị | Danh hiệu đã được tặng
+1 | PGS.TS. Trần Anh Mẫu | Trưởng bộ môn | Khoa Pháp luật Dân sự | Bằng khen năm 2021
+2 | Lại Văn Mẫu | Nhân viên bảo vệ | Phòng Quản trị |
+""",
+        [
+            person("Trần Anh Mẫu", "Trưởng bộ môn", "Khoa Pháp luật Dân sự", achievements="Bằng khen năm 2021"),
+            person("Lại Văn Mẫu", "Nhân viên bảo vệ", "Phòng Quản trị", achievements=""),
+        ],
+    ),
+    Sample(
+        "two offices of one person",
+        """
+DANH SÁCH ĐỀ CỬ ĐIỂN HÌNH TIÊN TIẾN
+STT | Họ và tên | Chức vụ công đoàn | Chức vụ chuyên môn | Đơn vị
+1 | Đào Thị Mẫu | Chủ tịch Công đoàn bộ phận | Chuyên viên chính | Thanh tra Bộ
+2 | Mai Văn Mẫu | | Lái xe | Văn phòng Bộ
+""",
+        [
+            person("Đào Thị Mẫu", "Chủ tịch Công đoàn bộ phận, Chuyên viên chính", "Thanh tra Bộ", level="central"),
+            person("Mai Văn Mẫu", "Lái xe", "Văn phòng Bộ", role="worker"),
+        ],
+    ),
+    Sample(
+        "achievements behind a numbered label",
+        """
+BÁO CÁO THÀNH TÍCH
+Đề nghị công nhận gương điển hình tiên tiến
+I. SƠ LƯỢC LÝ LỊCH
+- Họ và tên: Trần Việt Mẫu (Bí danh: không)
+- Chức vụ, đơn vị công tác: Chi cục trưởng, Chi cục THADS huyện U Minh
+II. THÀNH TÍCH ĐẠT ĐƯỢC
+1. Quyền hạn, nhiệm vụ được giao: phụ trách chung.
+2. Thành tích: hoàn thành vượt chỉ tiêu 5 năm liên tục.
+III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG
+Chiến sĩ thi đua cơ sở
+""",
+        [
+            person(
+                "Trần Việt Mẫu",
+                "Chi cục trưởng",
+                "Chi cục THADS huyện U Minh",
+                achievements="1. Quyền hạn, nhiệm vụ được giao: phụ trách chung.\n"
+                "2. Thành tích: hoàn thành vượt chỉ tiêu 5 năm liên tục.",
+            )
+        ],
+    ),
 ]
