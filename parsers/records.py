@@ -96,6 +96,9 @@ class Mail:
     authentication_results: tuple[str, ...]  # topmost first, unparsed
     labels: tuple[str, ...] = ()  # X-Gmail-Labels
     defects: tuple[str, ...] = ()  # what was wrong with its form, in English, for the log
+    # The lines of what the sender wrote as its HTML shows them, a picture as `[cid:ID]`, an address behind words as
+    # `<URL>`; empty where there is no HTML or it shows neither.
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from parsers.mime import (
 from parsers.mime_parts import Part, decoded, split
 from parsers.quoting import first_quoted_line, has_own_words, split_quoted_text
 from parsers.reading import Child, Origin
-from parsers.records import Address, Cell, Link, Mail, Record, Row, Table, Text
+from parsers.records import Address, Cell, Link, Mail, Picture, Record, Row, Table, Text
 from parsers.vietnamese.encodings import decode
 
 _LOCATOR = "(body)"
@@ -365,7 +365,29 @@ def _mail(root: Part, words: _Words, defects: list[str]) -> Mail:
         authentication_results=tuple(decode_header(value) for value in headers.all("authentication-results")),
         labels=_labels(headers),
         defects=tuple(notes[:_MAX_DEFECTS]),
+        shown=_shown(words.own_records),
     )
+
+
+def _shown(records: list[Record]) -> tuple[str, ...]:
+    """The lines of an HTML body with its pictures and links where they stand; nothing where it has neither."""
+    lines: list[str] = []
+    above, marked = "", False
+    for record in records:
+        if isinstance(record, Text):
+            lines.append(record.text)
+            above = record.locator
+        elif isinstance(record, Picture):
+            lines.append(f"[{record.child}]")
+            above, marked = "", True
+        elif isinstance(record, Link) and not record.url.lower().startswith(_NO_LINK):
+            written = f"<{record.url}>"
+            if lines and record.locator == above:
+                lines[-1] = f"{lines[-1]} {written}"
+            else:
+                lines.append(written)
+            marked = True
+    return tuple(lines) if marked else ()
 
 
 def _everybody(headers: Headers, name: str) -> tuple[Address, ...]:

@@ -80,7 +80,7 @@ _LABELS: tuple[tuple[Literal["content", "time", "place", "other"], str], ...] = 
         r"nguoi chup",
     ),
 )  # fmt: skip
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s;,.|(\x1f¦+*•\-–]))(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS)
     + r")\s*:\s*",
@@ -124,7 +124,7 @@ def parse_caption(text: str, *, sent: date | None = None, file_name: bool = Fals
     if not body or len(body) > _LONGEST or is_reference(body) or _is_credit(body):
         return Caption(None, None, None, raw)
     body = _without_credit(strip_prefix(body))
-    if _LABEL.search(body):
+    if LABEL.search(body):
         return _labelled(body, raw, sent)
     body = _BASIS.sub("", body)
     greeting = _GREETING.match(shadow(body))
@@ -196,7 +196,7 @@ def tidy_content(text: str) -> str | None:
 
 def _labelled(body: str, raw: str, sent: date | None) -> Caption:
     """A caption with labels: each says its own field, and what stands before the first label is the content."""
-    matches = list(_LABEL.finditer(body))
+    matches = list(LABEL.finditer(body))
     fields: dict[str, str] = {}
     lead = body[: matches[0].start()].strip(" ;,.|-–(")
     for number, match in enumerate(matches):
@@ -296,6 +296,15 @@ def caption_from_folder_name(name: str, *, sent: date | None = None) -> Caption 
         part for part in parts if not is_machine_made(part) and not (len(parts) > 1 and is_generic(spoken(part)))
     ]
     return _from_name(" | ".join(re.sub(r"^\s*\d{1,2}[.)\-_]\s*(?=[^\d\s])", "", part) for part in telling), name, sent)
+
+
+def time_from_folder_name(name: str) -> TimeSpan | None:
+    """The year, quarter or month that is all a folder is called by ("Năm 2022", "T5.2023"): a time, not a caption."""
+    words = re.sub(r"^(?:ảnh|hình ảnh|video|thư mục|folder)\s+", "", clean(name), flags=re.IGNORECASE)
+    found = locate_time(words, file_name=True)
+    if found is None or found.span is None or found.span.precision == "day":
+        return None
+    return None if re.search(r"\w", words[: found.start] + words[found.end :]) else found.span
 
 
 def _from_name(label: str, name: str, sent: date | None) -> Caption | None:

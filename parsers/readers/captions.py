@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Literal
 
+from parsers.quoting import has_own_words
+from parsers.readers.body_captions import ids_in, link_captions
 from parsers.readers.caption_phrases import (
     KIND,
     caption_from_file_name,
@@ -22,11 +23,12 @@ from parsers.readers.caption_phrases import (
     parse_caption,
     strip_prefix,
     tidy_content,
+    time_from_folder_name,
 )
 from parsers.readers.file_names import MEDIA_NAME, file_key, numbers_in, same_file, stem
 from parsers.readers.values import Caption, CaptionEntry
 from parsers.reading import Reading
-from parsers.records import Cell, Mail, Picture, Record, Row, Table, Text
+from parsers.records import Cell, Link, Mail, Picture, Record, Row, Table, Text
 from parsers.vietnamese.dates import locate_time
 from parsers.vietnamese.encodings import legacy_to_unicode
 from parsers.vietnamese.folding import clean, plain
@@ -42,6 +44,7 @@ __all__ = [
     "read_caption_list",
     "read_sidecar",
     "same_file",
+    "time_from_folder_name",
     "whole_caption",
 ]
 
@@ -49,7 +52,7 @@ _DITTO = frozenset(
     {"nt", "n t", "nhu tren", "nhu anh tren", "nhu hinh tren", "nhu noi dung tren", "tuong tu", "tuong tu tren"}
 )
 # --- lists of captions --------------------------------------------------------------------------------
-_Column = Literal["file", "number", "content", "time", "place", "caption", "both", "picture", "unit"]
+_Column = Literal["file", "number", "content", "time", "place", "caption", "both", "picture", "unit", "link"]
 
 _HEADER_WORDS: tuple[tuple[_Column, str], ...] = (
     ("both", r"^(?:thoi gian|ngay)\b.{0,20}\b(?:dia diem|noi)\b.{0,20}$|^dia diem\b.{0,20}\bthoi gian\b.{0,20}$"),
@@ -91,6 +94,12 @@ _HEADER_WORDS: tuple[tuple[_Column, str], ...] = (
         r"^(?:anh|hinh|hinh anh|hinh anh video|anh minh hoa|video|anh video|hinh minh hoa|anh chup)$",
     ),
     (
+        "link",
+        r"^(?:link|duong link|lien ket|dia chi)"
+        r"(?: (?:anh|hinh anh|video|anh video|tu lieu|google|drive|google drive|tai|chia se|kem theo))*$|"
+        r"^duong dan (?:anh|hinh anh|video|tu lieu|google|drive|google drive|link|tai|kem theo).*$|^google drive$",
+    ),
+    (
         "unit",
         r"^(?:don vi|co quan|don vi gui|don vi thuc hien)$",
     ),
@@ -104,7 +113,7 @@ _NOT_A_CAPTION_LIST = re.compile(
     r"don vi chu tri.*|san pham.*|tien do.*)$"
 )
 _LINE = re.compile(
-    rf"^\s*(?:[-+*•–·]\s*|\d{{1,3}}[.)]\s*)?(?P<label>(?:cac\s+)?{KIND}\s*(?:so|thu)?\s*(?:tu\s+)?\.?\s*"
+    rf"^\s*(?:[-+*•–·]\s*|\d{{1,3}}[.)]\s*)?(?P<label>(?:tu\s+)?(?:cac\s+)?{KIND}\s*(?:so|thu)?\s*(?:tu\s+)?\.?\s*"
     r"\d{1,3}(?:\s*(?:-|den|,|va|&|;)\s*(?:(?:anh|hinh|video)\s*(?:so\s*)?)?\d{1,3})*)\s*(?:\([^)]{0,25}\))?\s*[:.\-)_|]+\s*(?P<text>\S.*)$"
 )
 _LINE_FILE = re.compile(
@@ -120,9 +129,14 @@ _LINE_CAMERA = re.compile(
 def read_caption_list(reading: Reading, *, sent: date | None = None) -> tuple[CaptionEntry, ...]:
     """The captions that a document, sheet or mail body lists; nothing for letters and nomination lists."""
     records = _unwrapped(reading.records)
-    entries = [entry for record in records if isinstance(record, Table) for entry in _table(record, sent)]
+    behind = _behind(records)
+    entries = [entry for record in records if isinstance(record, Table) for entry in _table(record, sent, behind)]
     entries += _pictures(records, sent, taken={entry.picture for entry in entries if entry.picture})
     entries += _lines(records, sent)
+    entries += link_captions(_lines_with_addresses(records), "line", sent)
+    for record in records:
+        if isinstance(record, Mail):
+            entries += _body(record, sent)
     return tuple(replace(entry, ordinal=number) for number, entry in enumerate(entries, start=1))
 
 
@@ -146,7 +160,16 @@ def header_kind(text: str) -> _Column | None:
     return None
 
 
-def _table(table: Table, sent: date | None) -> Iterator[CaptionEntry]:
+def _behind(records: tuple[Record, ...]) -> dict[str, list[str]]:
+    """The addresses behind words, by where they stand."""
+    behind: dict[str, list[str]] = {}
+    for record in records:
+        if isinstance(record, Link):
+            behind.setdefault(record.locator, []).append(record.url)
+    return behind
+
+
+def _table(table: Table, sent: date | None, behind: dict[str, list[str]]) -> Iterator[CaptionEntry]:
     layout = _layout(table)
     if layout is None:
         yield from _picture_cells(table, sent)
@@ -157,7 +180,8 @@ def _table(table: Table, sent: date | None) -> Iterator[CaptionEntry]:
             continue
         if sum(1 for cell in row.cells if cell.text.strip() or cell.pictures) == 0:
             continue
-        entry = _row(row, layout, previous, table.locator, sent)
+        links = ids_in([*(cell.text for cell in row.cells), *behind.get(f"{table.locator} row {row.number}", ())])
+        entry = _row(row, layout, previous, table.locator, sent, links)
         if entry:
             yield entry
 
@@ -174,7 +198,7 @@ def _layout(table: Table) -> _Layout | None:
         sure = "caption" in have and have & {"file", "number", "picture"}
         if says and (
             sure
-            or have & {"file", "picture"}
+            or have & {"file", "picture", "link"}
             or (where_when and (len(where_when) > 1 or _about_media(table, position)))
         ):
             return _with_second_row(table, position, known)
@@ -251,7 +275,9 @@ def _is_header_again(row: Row, layout: _Layout) -> bool:
 _WORDED: tuple[_Column, ...] = ("content", "caption", "time", "place", "both")
 
 
-def _row(row: Row, layout: _Layout, previous: dict[str, str], table: str, sent: date | None) -> CaptionEntry | None:
+def _row(
+    row: Row, layout: _Layout, previous: dict[str, str], table: str, sent: date | None, links: tuple[str, ...]
+) -> CaptionEntry | None:
     def text_of(kind: _Column) -> str:
         return " | ".join(text for index in layout.at(kind) if (text := _cell_text(row, index, kind, previous)))
 
@@ -263,12 +289,13 @@ def _row(row: Row, layout: _Layout, previous: dict[str, str], table: str, sent: 
     texts: dict[str, str] = {kind: text_of(kind) for kind in _WORDED}
     if not any(texts.values()):
         return None
-    if not files and not numbers and not pictures and _looks_like_section(row):
+    if not files and not numbers and not pictures and not links and _looks_like_section(row):
         return None
     caption = _of_columns(texts, sent)
     if caption.empty and not files and not pictures:
         return None
-    return CaptionEntry(caption, f"{table} row {row.number}", 0, files, numbers, pictures[0] if pictures else "", "row")
+    picture = pictures[0] if pictures else ""
+    return CaptionEntry(caption, f"{table} row {row.number}", 0, files, numbers, picture, "row", links)
 
 
 def _parted(text: str, sent: date | None) -> dict[str, str]:
@@ -340,10 +367,14 @@ def _files_of(text: str) -> list[str]:
     return [match.group().strip() for match in MEDIA_NAME.finditer(text.replace("\n", ", "))]
 
 
+_ADDRESS = re.compile(r"(?:https?://|drive\.google|docs\.google)\S+", re.IGNORECASE)
+_ONLY_A_LINK = frozenset({"tai day", "link", "xem tai day", "o day", "day", "bam vao day", "xem", "duong dan"})
+
+
 def _file_names(text: str) -> list[str]:
     """The names in a cell for file names: with extensions, as stems, or as numbers and ranges of numbers."""
-    text = clean(text.replace("\n", " ; "))
-    if not text or plain(text) in _DITTO:
+    text = clean(_ADDRESS.sub(" ", text).replace("\n", " ; "))
+    if not text or plain(text) in _DITTO or plain(text) in _ONLY_A_LINK:
         return []
     found = _files_of(text)
     if found:
@@ -456,23 +487,29 @@ _LABELLED_LINE = re.compile(
 )
 _LETTER_LINE = re.compile(
     r"^\s*(?:kinh gui|noi nhan|cong hoa|doc lap|so\s*:|v/v|luu\s*:|tm\.|kt\.|tl\.|giam doc|cuc truong|nguoi (?:ky|lap)|"
-    r"thu truong|pho giam doc|[ivx]+\.\s|phan\s+[ivx]+)"
+    r"thu truong|pho giam doc|[ivx]+\.\s|phan\s+[ivx]+|"
+    r"(?:\d{1,2}[.)]\s*|[-+*•]\s*)?(?:ho va ten|ho, ten|ho ten|ten goi khac|sinh ngay|ngay sinh|sinh nam|nam sinh|"
+    r"que quan|chuc vu|don vi cong tac|trinh do|dan toc|gioi tinh)\b[^:]{0,30}:)"
 )
 
 
 def _captions_stand_above(flow: list[Picture | Text | Table]) -> bool:
-    """Whether every labelled line ("Ảnh 1: …") stands before its picture: the document ends with a picture."""
+    """Whether captions stand before their pictures: the document ends with a picture, and above the very first stands
+    a labelled line ("Ảnh 1: …") or one that says when or where, which a title does not.
+    """
     seen = [
         record for record in flow if isinstance(record, Picture) or (isinstance(record, Text) and record.text.strip())
     ]
     if not seen or not isinstance(seen[-1], Picture):
         return False
-    pairs = list(pairwise(seen))
-    above = sum(
-        isinstance(a, Text) and _LABELLED_LINE.match(shadow(a.text)) is not None and isinstance(b, Picture)
-        for a, b in pairs
-    )
-    return above >= 1
+    first = next(at for at, record in enumerate(seen) if isinstance(record, Picture))
+    line = seen[first - 1] if first else None
+    if not isinstance(line, Text) or len(line.text) > 300 or _LETTER_LINE.match(shadow(line.text)):
+        return False
+    if _LABELLED_LINE.match(shadow(line.text)):
+        return True
+    caption = parse_caption(line.text)
+    return caption.content is not None and (caption.time is not None or caption.place is not None)
 
 
 def _line_above(flow: list[Picture | Text | Table], at: int) -> Picture | Text | Table | None:
@@ -522,6 +559,35 @@ def _lines(records: tuple[Record, ...], sent: date | None) -> list[CaptionEntry]
             out += _line_entries(lines, sent, "mail_body")
     if pictures:  # lines above their pictures were taken as captions of those
         out = [entry for entry in out if entry.files]
+    return out
+
+
+def _lines_with_addresses(records: tuple[Record, ...]) -> list[tuple[str, str]]:
+    """The lines of a document, with the addresses behind their words."""
+    if any(isinstance(record, Mail) for record in records):
+        return []
+    behind = _behind(records)
+    return [
+        (record.locator, " ".join((record.text, *(f"<{url}>" for url in behind.pop(record.locator, ())))))
+        for record in records
+        if isinstance(record, Text)
+    ]
+
+
+_SHOWN_PICTURE = re.compile(r"\s*\[(cid:[^\]\s]+)\]\s*")
+
+
+def _body(mail: Mail, sent: date | None) -> list[CaptionEntry]:
+    """What a mail says beside the pictures and links in its body; of a bare forward, in what it forwards."""
+    shown = mail.shown or tuple((mail.body if has_own_words(mail.body) else mail.quoted).splitlines())
+    flow: list[Picture | Text] = []
+    for line in shown:
+        found = _SHOWN_PICTURE.fullmatch(line)
+        flow.append(Picture("(body)", found[1]) if found else Text("(body)", line))
+    out: list[CaptionEntry] = []
+    if any(isinstance(record, Picture) for record in flow):
+        out += _pictures(tuple(flow), sent, taken=set())
+    out += link_captions([("(body)", record.text) for record in flow if isinstance(record, Text)], "mail_body", sent)
     return out
 
 

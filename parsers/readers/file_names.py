@@ -46,7 +46,7 @@ _GENERIC = frozenset(
     bo sung phan dot lan cong van cv danh sach chu thich caption nhung chon loc dep in goc full hd day du tong hop
     don vi so cuc phong vu vien truong tinh huyen thanh pho tp quan xa tong tieu bieu noi bat nho lon part pt no
     zip rar jpg jpeg png mp4 gmail drive google btp moj tdkt dhtdyn ve cho va phuc vu chinh thuc
-    untitled nguon suu tam 6286 su dung nen tat ca nhieu khac gui""".split()  # noqa: SIM905
+    untitled loi tat shortcut toi den nguon suu tam 6286 su dung nen tat ca nhieu khac gui""".split()  # noqa: SIM905
 )
 _UNITS = re.compile(
     r"\b(?:dai hoi(?: thi dua(?: yeu nuoc)?)?|thi xa|dien hinh tien tien|stp|cthads|thads|tttgpl|tgpl|so tu phap|"

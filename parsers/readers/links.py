@@ -120,6 +120,15 @@ def normalise(url: str, locator: str) -> FoundLink | None:
     return None if service is None else FoundLink(parts.url, "other", service, None, None, locator)
 
 
+def addresses_in(line: str) -> list[tuple[int, int, FoundLink | None]]:
+    """Where addresses stand in one line, and what they lead to; None for what is no file link."""
+    out = []
+    for match in _URL.finditer(line):
+        end = match.start() + len(match.group().rstrip(_TRAILING))
+        out.append((match.start(), end, normalise(match.group(), "")))
+    return out
+
+
 # --- finding ------------------------------
 
 

@@ -41,8 +41,8 @@ class CaptionEntry:
     """One caption of a caption list, a document or a mail body, and the media that it is about.
 
     `files` are file names as written ("01.jpg", "anh 1.JPG", a stem), `numbers` are picture numbers ("Ảnh 3", STT 3,
-    "Ảnh 1-5"), `picture` is the name of the embedded child that the caption stands beside. `ordinal` is the position
-    in the list, 1-based.
+    "Ảnh 1-5"), `picture` is the name of the embedded child that the caption stands beside (`cid:ID` in a mail), `links`
+    are the Drive ids of links that it stands beside. `ordinal` is the position in the list, 1-based.
     """
 
     caption: Caption
@@ -52,6 +52,7 @@ class CaptionEntry:
     numbers: tuple[int, ...] = ()
     picture: str = ""
     source: Literal["row", "picture_line", "mail_body", "line"] = "row"
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

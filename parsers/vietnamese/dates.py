@@ -237,7 +237,7 @@ def locate_time(
             elif relative and found.precision == "year":
                 break  # "sáng nay … năm 2024": the year is in the name of the event
             else:
-                return _as_match(text, masked, found)
+                return _as_match(text, masked, found, file_name=file_name)
     if impossible:
         start, end = _widened(text, masked, impossible.start, impossible.end)
         return TimeMatch(None, start, end)
@@ -251,10 +251,12 @@ def locate_time(
     return None
 
 
-def _as_match(text: str, masked: str, found: _Found) -> TimeMatch:
+def _as_match(text: str, masked: str, found: _Found, *, file_name: bool) -> TimeMatch:
     assert found.first is not None and found.last is not None  # noqa: PT018 (the caller has looked)
     span = TimeSpan(text[found.start : found.end].strip(), found.first, found.last, found.precision, found.inferred)
     keep = found.precision in {"year", "quarter"} and not _stands_apart(masked, found.start, found.end)
+    if keep and file_name and _is_stamp(masked, found):
+        keep = False
     start, end = (found.start, found.end) if keep else _widened(text, masked, found.start, found.end)
     return TimeMatch(span, start, end, keep)
 
@@ -265,6 +267,18 @@ def _stands_apart(shade: str, start: int, end: int) -> bool:
     opened = before.endswith(("(", "[")) and after.startswith((")", "]"))
     closed = not after or after[0] in ",;:.-|)]\x1f"
     return opened or (closed and (not before or before[-1] in ",;:-|\x1f."))
+
+
+_OF_A_YEAR = re.compile(
+    r"\b(?:so ket|tong ket|ket qua|bao cao|danh gia|nhiem vu|ke hoach|trien khai|phuong huong|cong tac|hoi nghi)\b"
+)
+
+
+def _is_stamp(shade: str, found: _Found) -> bool:
+    """`Hoi thi CHV gioi 2023.jpg`: a bare year at the end of a name is when, not what; a review is of its year."""
+    before, after = shade[: found.start].rstrip(), shade[found.end :].lstrip()
+    closed = (not after or after[0] in ",;|()-\x1f") and len(before.split()) > 1
+    return found.precision == "year" and closed and found.end - found.start == 4 and not _OF_A_YEAR.search(before)
 
 
 def _widened(text: str, shade: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from parsers.vietnamese.folding import key, plain
-from parsers.vietnamese.gazetteer import KNOWN, KNOWN_PLAIN, LONGEST, REGIONS
+from parsers.vietnamese.gazetteer import KNOWN, KNOWN_PLAIN, LONGEST, PROVINCES, REGIONS
 from parsers.vietnamese.shadow import shadow
 
 CUT = "\x1f"  # stands where a time was cut out: a boundary like a comma
@@ -214,6 +214,8 @@ _COMMUNE_KEYS = frozenset(key(head) for head in _COMMUNE_HEADS)
 # What counts inside a sentence too: communes, what lies below them, and industrial zones ("cho công nhân KCN Amata").
 _INSIDE_KEYS = _COMMUNE_KEYS | {key("khu công nghiệp"), key("kcn")}
 _AREA_KEYS = frozenset(key(head) for head in _AREA_HEADS)
+_PROVINCES_PLAIN = frozenset(plain(name) for name in PROVINCES)
+_DISTRICTS = frozenset(map(key, ("huyện", "quận", "thị xã", "tx", "huyện đảo")))
 _LONGEST_HEAD = max(len(head.split()) for head in _HEADS)
 
 
@@ -362,6 +364,21 @@ def locate_place(text: str) -> PlaceMatch | None:
 def is_known_place(text: str) -> bool:
     """Whether the whole of `text` is a name of the gazetteer."""
     return (plain(text) in KNOWN_PLAIN) if text.isascii() else (key(text) in KNOWN)
+
+
+_BARE_ROOMS = re.compile(
+    r"(?:hoi truong|phong hop|phong|tang|sanh|san|hien truong|tru so|nha van hoa|trung tam|co quan|don vi|noi lam viec)"
+    r"(?:\s+(?:lon|nho|chinh|a|b|c|\d{1,3}|so(?=\s\d)|tang|lau|tret|hop|truc tuyen|co quan|don vi|hien truong))*"
+)
+
+
+def is_vague_place(place: str) -> bool:
+    """No finer than a province, or a room of which nobody knows the house: "Nghệ An", "hội trường tầng 3"."""
+    folded = plain(place)
+    named = re.sub(r"^(?:dia ban\s+)?(?:tinh|thanh pho|tp)\s+", "", folded)
+    return (
+        named in _PROVINCES_PLAIN or folded in {"ha noi thu do", "thu do ha noi"} or bool(_BARE_ROOMS.fullmatch(folded))
+    )
 
 
 def tidy_place(value: str) -> str | None:
@@ -521,7 +538,9 @@ def _inside(words: _Words) -> PlaceMatch | None:
     """A commune, village or quarter named in the sentence; the words stay, since the sentence needs them."""
     for at in range(len(words.tokens)):
         head = words.head(at)
-        if not head or head[1] not in _INSIDE_KEYS or at + head[0] >= len(words.tokens):
+        if not head or at + head[0] >= len(words.tokens):
+            continue
+        if head[1] not in _INSIDE_KEYS and not _ends_with_district(words, at, head):
             continue
         skip = 2 if " ".join(words.shadows[at + head[0] : at + head[0] + 2]) in _KINDS_OF_COMMUNE else 0
         if at + head[0] + skip >= len(words.tokens):
@@ -538,6 +557,21 @@ def _inside(words: _Words) -> PlaceMatch | None:
         if place:
             return PlaceMatch(place, words.tokens[at].start, words.tokens[(end or at + 1) - 1].end, keep=True)
     return None
+
+
+_OFFICES = re.compile(
+    r"\b(?:phong|ubnd|uy ban|hdnd|chi cuc|cuc|so|toa an|tand|vksnd|vien kiem sat|cong an|doan|hoi|ban|trung tam|"
+    r"van phong|dang uy|mttq|mat tran|thads|tu phap|lanh dao|can bo|cong chuc|chi nhanh|truong)(?:\s+[^\s,;]+){0,4}\s*$"
+)
+
+
+def _ends_with_district(words: _Words, at: int, head: tuple[int, str]) -> bool:
+    """ "Tập huấn trợ giúp pháp lý huyện Tràng Định": a district at the end, but not the end of an office's name."""
+    if head[1] not in _DISTRICTS or not words.capital(at + head[0]) or at < 2 or not words.cased:
+        return False
+    end = _extent(words, at, free=False)
+    ended = end is not None and (end >= len(words.tokens) or words.tokens[end].breaks)
+    return ended and not _OFFICES.search(shadow(words.text[: words.tokens[at].start]))
 
 
 # --- how far a place goes --------------------------------------------------------------------------
