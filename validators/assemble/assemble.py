@@ -62,9 +62,7 @@ def _submission(
         for item, path, node in standing
         if (letter := _letter_of(inputs, attributor, unit.code, item, path, node))
     )
-    lists = [
-        ListOfNominees(path, _nominations(unit, path, node.facts)) for _, path, node in standing if node.facts
-    ]
+    lists = [ListOfNominees(path, _nominations(unit, path, node.facts)) for _, path, node in standing if node.facts]
     for item in bearing:
         body = f"{item.message.id}/{BODY}"
         if body not in gone.paths and unit.code in item.whole:

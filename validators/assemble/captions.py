@@ -295,7 +295,7 @@ def _beside(
 def _sources(item: Placed, matches: _Matches, beside: Sequence[Sidecar]) -> Iterator[tuple[Caption, CaptionSource]]:
     """What speaks about a file, nearest first."""
     own = matches.by_path.get(item.path)
-    if own and own[1] != "mail_body":
+    if own:  # a line of its own, also where it stands in the mail
         yield own
     yield from ((one.caption, one.source) for one in beside if one.source == "caption_file")
     if item.node.description:
@@ -307,8 +307,6 @@ def _sources(item: Placed, matches: _Matches, beside: Sequence[Sidecar]) -> Iter
         yield from _telling(caption_from_file_name(item.node.name, sent=item.sent), "file_name")
     for folder in reversed(_folders(item)):
         yield from _telling(_of_folder(folder, item.sent), "folder_name")
-    if own and own[1] == "mail_body":
-        yield own
     if item.path in matches.of_folder:
         yield matches.of_folder[item.path]
     yield from ((one.caption, one.source) for one in beside if one.source == "mail_body")

@@ -83,7 +83,7 @@ def _sidecars(item: Judgement, came: Iterable[Placed]) -> Iterator[Sidecar]:
         facts = one.node.facts
         if facts and facts.whole_caption and not facts.captions:
             yield Sidecar(one.path, homes, facts.whole_caption)
-    spoken = _caption_in_body(item)
+    spoken = None if item.source.facts.captions else _caption_in_body(item)
     if spoken:
         yield Sidecar(f"{item.message.id}/{BODY}", homes, spoken, "mail_body")
 

@@ -40,7 +40,7 @@ _EXTENSION = re.compile(
     r"|\bxin (?:phep )?(?:duoc )?(?:gui|nop|bao cao|hoan thanh)(?: \w+){0,6} (?:truoc|sau|vao|cham nhat|den)"
     r"(?: het)?(?: ngay)?(?: \d)"
 )
-_NO_EXTENSION = re.compile(r"\bkhong (?:xin|can|de nghi|phai)(?: \w+){0,2}$")
+_NO_EXTENSION = re.compile(r"\bkhong(?: can| phai)?$")
 _QUESTION = re.compile(
     r"\b(?:xin hoi|cho (?:em|toi|minh|chung toi|don vi|so|cuc|chau) hoi|hoi ve|hoi v v|xin y kien"
     r"|(?:xin|de nghi|mong)(?: \w+){0,3} huong dan|co phai|duoc khong|nhu the nao|bao nhieu|may (?:ca nhan|tap the)"
@@ -52,7 +52,7 @@ _NIL = re.compile(
     rf"|\bkhong (?:de xuat|de cu|gioi thieu)(?: duoc)? (?:them )?{_NOMINEES}\b"
     r"|\bkhong co (?:de xuat|de cu|gioi thieu)\b|\bbao cao khong co truong hop\b"
 )
-_IF = re.compile(r"\b(?:neu|truong hop|khi|don vi nao|doi voi|hoac)(?: \w+){0,3}$")
+_IF = re.compile(r"\b(?:neu|truong hop|(?<!sau )khi|don vi nao|doi voi|hoac)(?: \w+){0,3}$")
 _FAULT = re.compile(r"\b(?:vi pham|ky luat|khieu nai|to cao|don thu|vuong mac|y kien|thay doi|lien quan)\b")
 _BARE_NO = re.compile(
     r"(?:da |vang |thua \w+ )*(?:(?:so|cuc|vu|don vi|vien|truong|ben em|em|chung toi)(?: \w+){0,6} )?khong co"
