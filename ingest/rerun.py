@@ -10,6 +10,7 @@ from ingest.reading import MAIL_NAME, MAIL_TYPE, FileReader
 from ingest.store import derived, facts
 from ingest.workplace import Workplace
 from parsers.facts import READING_VERSION
+from validators.assemble.attribution import Attributor
 from validators.assemble.messages import Judgement, judge_messages
 from validators.assessment import Assessment, UnitAssessment
 
@@ -27,7 +28,7 @@ def rerun(work: Workplace, code: str, *, refetch: bool = False) -> tuple[PassRep
     if work.register.get(code) is None:
         raise UsageError(f"Không có đơn vị {code} trong danh sách; xem mã đơn vị bằng lệnh status.")
     before = judge(work, store=False).assessment
-    concerned = [item for item in judge_messages(load_inputs(work, work.now)) if _concerns(item, code)]
+    concerned = [item for item in _messages(work) if _concerns(item, code)]
     reader = FileReader(work, fresh=True)
     with work.database.read() as connection:
         stored = {one.canonical: one for one in facts.messages(connection, work.campaign.id, work.now)}
@@ -55,12 +56,16 @@ def recheck(work: Workplace, code: str | None) -> PassReport:
     if code is not None:
         if work.register.get(code) is None:
             raise UsageError(f"Không có đơn vị {code} trong danh sách; xem mã đơn vị bằng lệnh status.")
-        messages = judge_messages(load_inputs(work, work.now))
-        roots = {root.drive_id for item in messages if _concerns(item, code) for root in item.roots}
+        roots = {root.drive_id for item in _messages(work) if _concerns(item, code) for root in item.roots}
         with work.database.begin() as connection:
             for drive_id in sorted(roots):
                 derived.schedule_link(connection, work.campaign.id, drive_id, due_at=work.now, attempts=0, pending=True)
     return run_pass(work, receive_mail=False)
+
+
+def _messages(work: Workplace) -> list[Judgement]:
+    inputs = load_inputs(work, work.now)
+    return judge_messages(inputs, Attributor(inputs.register, inputs.campaign.receiver, inputs.assignments))
 
 
 def _concerns(item: Judgement, code: str) -> bool:
