@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ingest.drive.access import access_of
 from ingest.drive.interface import Answer, Fetched, Item, Observation
-from ingest.drive.policy import skip_reason
+from ingest.drive.policy import is_too_large, skip_reason
 from ingest.reading import MAIL_NAME, MAIL_TYPE, options_of
 from ingest.store import derived, facts
 from ingest.store.facts import Decision, Sighting, StoredFetch, StoredMessage
@@ -180,6 +180,9 @@ def _nodes(work: Workplace, root: str, item: Item, fetch: StoredFetch | None, ca
     )
     if fetch is None or fetch.cause != "ok" or fetch.sha256 is None:
         skipped = skip_reason(item, work.settings.drive)
+        if is_too_large(item, work.settings.drive):
+            yield replace(bare, status="refused", reason=skipped)
+            return
         yield replace(bare, reason=skipped or bare.reason or "not fetched yet", facts=_from_metadata(item, skipped))
         return
     own = cache.get(fetch.sha256, name, fetch.media_type)

@@ -62,6 +62,7 @@ CODES: dict[str, Code] = {
     "caption_missing_time": Code("warning", True, "chú thích thiếu thời gian"),
     "caption_missing_place": Code("warning", True, "chú thích thiếu địa điểm"),
     "caption_vague_time": Code("info", True, "thời gian chưa cụ thể"),
+    "caption_vague_place": Code("info", True, "địa điểm chưa cụ thể"),
     "caption_orphan": Code("warning", True, "chú thích nêu tệp không có"),
     "media_out_of_period": Code("warning", True, "ảnh, video ngoài giai đoạn yêu cầu"),
     "nomination_missing_field": Code("warning", True, "đề cử thiếu thông tin"),

@@ -10,9 +10,14 @@ _FIRST_WAIT = timedelta(minutes=15)
 _DEPTH = 3  # links in documents behind links in documents
 
 
+def is_too_large(item: Item, settings: DriveSettings) -> bool:
+    """Whether an item is over our limit: it is refused, which the unit must know; other bytes are only not copied."""
+    return item.size is not None and item.size > settings.max_file_size
+
+
 def skip_reason(item: Item, settings: DriveSettings) -> str:
     """Why an item's bytes are not copied although they could be; "" where they are."""
-    if item.size is not None and item.size > settings.max_file_size:
+    if is_too_large(item, settings):
         return f"larger than {settings.max_file_size} bytes"
     if settings.copy_ == "metadata":
         return "bytes are not copied, as configured"

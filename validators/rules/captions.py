@@ -2,7 +2,8 @@
 
 Why: the letter asks for "nội dung, thời gian, địa điểm cụ thể" of each. A picture without any caption has one finding
 and none of the others. A month, a quarter or a year is a time, but not specific, and so is a year that is not in the
-words; a range of some days is specific. A copy of a picture is judged with its original; a file that cannot be opened
+words; a range of some days is specific. A province is a place, but not specific, and so is a room of which nobody
+knows the house ("hội trường tầng 3"). A copy of a picture is judged with its original; a file that cannot be opened
 has its own finding.
 
 Passes: "TGPL lưu động tại Nhà văn hóa thôn Nà Pản, xã Bản Qua, 15/3/2021".
@@ -11,6 +12,7 @@ Fails: `IMG_20230712_091533.jpg` alone in a mail; "Lễ ra quân, tháng 3/2024"
 
 from collections.abc import Iterator
 
+from parsers.vietnamese.places import is_vague_place
 from validators.context import Context
 from validators.findings import CODES as TABLE
 from validators.findings import Finding
@@ -24,6 +26,7 @@ CODES = (
     "caption_missing_time",
     "caption_missing_place",
     "caption_vague_time",
+    "caption_vague_place",
 )
 _SHORTEST_MONTH = 28
 
@@ -68,6 +71,12 @@ def _lacking(media: Media) -> Iterator[tuple[str, str]]:
         yield (
             "caption_missing_place",
             "có chú thích chưa nêu địa điểm; đề nghị {you} ghi rõ địa điểm (cơ quan hoặc xã, huyện)",
+        )
+    elif is_vague_place(media.place):
+        stated = _braces_doubled(quoted(media.place))
+        yield (
+            "caption_vague_place",
+            f"ghi địa điểm chưa cụ thể ({stated}); đề nghị {{you}} ghi rõ cơ quan hoặc xã, huyện",
         )
 
 

@@ -83,3 +83,15 @@ def test_a_video_is_called_a_video_and_odd_words_do_no_harm() -> None:
     assert finding.detail.startswith(
         "Video “phong su.mp4” ghi thời gian chưa cụ thể (“{you} 3/2023 {”); đề nghị Quý Sở"
     )
+
+
+@pytest.mark.parametrize("place", ["Nghệ An", "tỉnh Nghệ An", "TP. Hồ Chí Minh", "hội trường tầng 3", "Hội trường"])
+def test_no_finer_than_a_province_or_a_bare_room_is_vague(place: str) -> None:
+    (finding,) = _findings(media(place=place))
+    assert (finding.code, finding.severity) == ("caption_vague_place", "info")
+    assert f"“{place}”" in finding.detail
+
+
+@pytest.mark.parametrize("place", ["Hội trường Sở", "Trụ sở Cục", "xã Bản Lầu", "Đà Lạt", "Phòng họp số 2 Sở Tư pháp"])
+def test_a_place_that_one_can_find_is_not_vague(place: str) -> None:
+    assert _findings(media(place=place)) == []
