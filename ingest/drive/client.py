@@ -275,23 +275,6 @@ class _As:
         return self.drive.children(self.identity, folder_id, resource_key, page_token)
 
 
-class ClosedDrive:
-    """The `Drive` where none can be asked (no consent yet): every link stays unknown, and says why."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-
-    def observe(self, drive_id: str, resource_key: str | None, now: datetime) -> Observation:
-        answer = Answer("account", "unauthorised", 0, self.reason, {})
-        return Observation(drive_id, now, answer, None, resource_key=resource_key, complete=False)
-
-    def fetch(self, item: Item, folder: Path, limit: int) -> Fetched:
-        return Fetched("unauthorised", self.reason)
-
-    def whoami(self) -> Answer:
-        return Answer("account", "unauthorised", 0, self.reason, {})
-
-
 def cut_right(drive_id: str) -> list[str]:
     """Shorter ids to try where an id is longer than ids are: 44 for documents, 33 for files and folders, 28 of old."""
     length = len(drive_id)

@@ -20,8 +20,8 @@ from ingest.demo.emulator import (
     page,
 )
 from ingest.drive.access import access_of
-from ingest.drive.client import ClosedDrive, GoogleDrive, cut_right, open_drive
-from ingest.drive.interface import Drive, Item
+from ingest.drive.client import GoogleDrive, cut_right, open_drive
+from ingest.drive.interface import Item
 from ingest.errors import UsageError
 from ingest.retry import Policy
 from tests.servers.drive import HASTY, NOW, ROOT, EmulatedDrive
@@ -211,14 +211,6 @@ def test_a_redirect_of_the_api_is_not_followed(drive: EmulatedDrive) -> None:
         item = Item("1Photo", "a", "a", "image/jpeg", 5, None, "", None, None)
         assert drive.client().fetch(item, drive.folder, 99).reason == "redirected"
         assert elsewhere.calls == []
-
-
-def test_a_closed_drive_leaves_links_unknown() -> None:
-    closed: Drive = ClosedDrive("chưa cấp quyền")
-    seen = closed.observe(ROOT, None, NOW)
-    assert access_of(seen, had_success=True)[0] == "unknown"
-    assert seen.account is not None
-    assert seen.account.reason == closed.whoami().reason == "chưa cấp quyền"
 
 
 @pytest.mark.parametrize(
