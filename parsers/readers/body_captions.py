@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from parsers.readers.caption_phrases import LABEL, parse_caption
-from parsers.readers.file_names import is_generic
+from parsers.readers.file_names import MEDIA_NAME, is_generic
 from parsers.readers.links import addresses_in
 from parsers.readers.values import Caption, CaptionEntry
 from parsers.vietnamese.folding import clean, plain
@@ -127,7 +127,7 @@ def _caption(text: str, sent: date | None) -> Caption | None:
     if lead:
         words = words[lead.end() :]
     words = _HOLDS.sub("", words)
-    if not words:
+    if not words or MEDIA_NAME.search(words):  # a chip shows the file's own name
         return None
     caption = parse_caption(words, sent=sent)
     if not _tells(caption):

@@ -16,6 +16,7 @@ from parsers.quoting import has_own_words
 from parsers.readers.body_captions import ids_in, link_captions
 from parsers.readers.caption_phrases import (
     KIND,
+    LABEL,
     caption_from_file_name,
     caption_from_folder_name,
     is_reference,
@@ -105,6 +106,17 @@ _HEADER_WORDS: tuple[tuple[_Column, str], ...] = (
     ),
 )  # fmt: skip
 _HEADERS = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADER_WORDS)
+# Headings in words of their own ("Diễn giải nội dung", "Nội dung chính của bức ảnh"), unless they are of other tables.
+_LOOSE_HEADERS: tuple[tuple[_Column, re.Pattern[str]], ...] = (
+    ("place", re.compile(r"\bdia diem\b|^noi (?:chup|to chuc|dien ra)\b")),
+    ("time", re.compile(r"\bthoi gian\b|\bngay (?:chup|to chuc|thang)\b")),
+    ("caption", re.compile(r"\bchu thich\b|\bthuyet minh\b")),
+    ("content", re.compile(r"\bnoi dung\b|\bdien giai\b|\bmo ta\b|\bten (?:hoat dong|su kien)\b")),
+)
+_OF_OTHER_TABLES = re.compile(
+    r"\b(?:cong viec|nhiem vu|ke hoach|chi tieu|kien nghi|de nghi|khen thuong|thanh tich|bao cao|cong tac|giu chuc|"
+    r"hoan thanh|vao dang|sinh|dang ky|van ban|sang kien)\b"
+)
 _NOT_A_CAPTION_LIST = re.compile(
     r"^(?:ho va ten|ho ten|ho va ten.*|ten ca nhan.*|ten tap the.*|chuc vu.*|chuc danh.*|ngay sinh|nam sinh|"
     r"ngay thang nam sinh|"
@@ -154,10 +166,12 @@ class _Layout:
 def header_kind(text: str) -> _Column | None:
     """What a column with this heading holds."""
     folded = re.sub(r"\s+", " ", plain(re.sub(r"\([^)]*\)", " ", text))).strip() or plain(text)
-    for kind, pattern in _HEADERS:
-        if pattern.match(folded) and len(folded) < 90:
-            return kind
-    return None
+    if len(folded) >= 90:
+        return None
+    strict = next((kind for kind, pattern in _HEADERS if pattern.match(folded)), None)
+    if strict is not None or len(folded.split()) > 8 or _OF_OTHER_TABLES.search(folded):
+        return strict
+    return next((kind for kind, pattern in _LOOSE_HEADERS if pattern.search(folded)), None)
 
 
 def _behind(records: tuple[Record, ...]) -> dict[str, list[str]]:
@@ -473,7 +487,7 @@ def _pictures(records: tuple[Record, ...], sent: date | None, taken: set[str]) -
             elif not (isinstance(record, Text) and not record.text.strip()):
                 break
             stop += 1
-        line = flow[stop] if stop < len(flow) else None
+        line = _labels_joined(flow, stop) if stop < len(flow) else None
         if above_style:
             line = _line_above(flow, at)
         if isinstance(line, Text):
@@ -510,6 +524,25 @@ def _captions_stand_above(flow: list[Picture | Text | Table]) -> bool:
         return True
     caption = parse_caption(line.text)
     return caption.content is not None and (caption.time is not None or caption.place is not None)
+
+
+def _labels_joined(flow: list[Picture | Text | Table], at: int) -> Picture | Text | Table:
+    """A line, with those below that go on with another label: "Nội dung: …", "Thời gian: …", "Địa điểm: …"."""
+    line = flow[at]
+    if not isinstance(line, Text) or not LABEL.match(line.text.strip()):
+        return line
+    labels, texts = {_label_of(line.text)}, [line.text.strip()]
+    for record in flow[at + 1 : at + 5]:
+        if not isinstance(record, Text) or _label_of(record.text) in {"", *labels}:
+            break
+        labels.add(_label_of(record.text))
+        texts.append(record.text.strip())
+    return replace(line, text=" | ".join(texts))
+
+
+def _label_of(text: str) -> str:
+    match = LABEL.match(text.strip())
+    return (match.lastgroup or "") if match else ""
 
 
 def _line_above(flow: list[Picture | Text | Table], at: int) -> Picture | Text | Table | None:
@@ -555,7 +588,7 @@ def _lines(records: tuple[Record, ...], sent: date | None) -> list[CaptionEntry]
             if record.text.strip():
                 after_picture = False
         elif isinstance(record, Mail):
-            lines = [(line, "(body)") for line in _unfolded(record.body)]
+            lines = [(line, "(body)") for line in _unfolded(_said(record))]
             out += _line_entries(lines, sent, "mail_body")
     if pictures:  # lines above their pictures were taken as captions of those
         out = [entry for entry in out if entry.files]
@@ -579,7 +612,7 @@ _SHOWN_PICTURE = re.compile(r"\s*\[(cid:[^\]\s]+)\]\s*")
 
 def _body(mail: Mail, sent: date | None) -> list[CaptionEntry]:
     """What a mail says beside the pictures and links in its body; of a bare forward, in what it forwards."""
-    shown = mail.shown or tuple((mail.body if has_own_words(mail.body) else mail.quoted).splitlines())
+    shown = mail.shown or tuple(_said(mail).splitlines())
     flow: list[Picture | Text] = []
     for line in shown:
         found = _SHOWN_PICTURE.fullmatch(line)
@@ -589,6 +622,11 @@ def _body(mail: Mail, sent: date | None) -> list[CaptionEntry]:
         out += _pictures(tuple(flow), sent, taken=set())
     out += link_captions([("(body)", record.text) for record in flow if isinstance(record, Text)], "mail_body", sent)
     return out
+
+
+def _said(mail: Mail) -> str:
+    """What a mail says: the sender's own words, or of a bare forward what was forwarded."""
+    return mail.body if has_own_words(mail.body) else mail.quoted
 
 
 def _unfolded(body: str) -> list[str]:

@@ -85,15 +85,20 @@ def spoken(name: str) -> str:
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+_ACRONYM = re.compile(r"(?<=[A-ZĐ]{3})(?=[A-ZĐ][a-zà-ỹđ]{2})")  # UBNDTinh
+
+
 def _is_camel(word: str) -> bool:
-    return len(word) > 6 and word[0].isupper() and any(a.islower() and b.isupper() for a, b in pairwise(word))
+    joined = any(a.islower() and b.isupper() for a, b in pairwise(word)) or _ACRONYM.search(word)
+    return len(word) > 6 and word[0].isupper() and bool(joined)
 
 
 def _uncamelled(match: re.Match[str]) -> str:
     word = match.group()
     if not _is_camel(word):
         return word
-    return "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(f" {word}"))
+    parted = "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(f" {word}"))
+    return _ACRONYM.sub(" ", parted)
 
 
 def is_machine_made(name: str) -> bool:

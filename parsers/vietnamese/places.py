@@ -24,7 +24,7 @@ _COMMUNE_HEADS = (
 )  # fmt: skip
 _AREA_HEADS = ("huyện", "quận", "thị xã", "thành phố", "tỉnh", "thủ đô", "tp", "tx", "đảo", "huyện đảo")
 _SITE_HEADS = (
-    "hội trường", "trụ sở", "ubnd", "uỷ ban nhân dân", "ủy ban", "hđnd", "nhà văn hóa", "nhà văn hoá", "nvh",
+    "hội trường", "ht", "trụ sở", "ubnd", "uỷ ban nhân dân", "ủy ban", "hđnd", "nhà văn hóa", "nhà văn hoá", "nvh",
     "trung tâm",
     "sân vận động", "svđ", "trường", "trại giam", "trại tạm giam", "bệnh viện", "trạm y tế", "khu di tích", "di tích",
     "đền", "chùa", "đình", "miếu", "lăng", "công viên", "quảng trường", "khách sạn", "nhà hát", "rạp", "nhà thi đấu",
@@ -64,7 +64,7 @@ _EMPTY = frozenset(
         "truong", "san", "khu dan cu", "toa", "vien", "cuc", "bo", "vu", "thanh pho", "quan", "thi xa", "thi tran",
         "to",
         "cong ty", "nha rieng", "noi lam viec", "cau", "nuoc ta", "nuoc ngoai", "to dan pho", "khu pho", "xom", "ap",
-        "lang", "buon", "phien", "tp", "so", "duong", "pho", "tang",
+        "lang", "buon", "phien", "tp", "ht", "so", "duong", "pho", "tang",
     }
 )  # fmt: skip
 _EVENTS = re.compile(
@@ -620,7 +620,7 @@ def _whole_segment(words: _Words, first: int, last: int, *, strong: bool) -> str
 def _grow_left(words: _Words, segments: list[tuple[int, int]], chosen: int) -> int:
     """The village at the end of the part before: "… cho hộ nghèo bản Huổi Mí, xã Huổi Mí"."""
     before = next(((first, last) for first, last in segments if first < chosen <= last + 1), None)
-    if before is None or words.tokens[chosen - 1].text != ",":
+    if before is None or words.tokens[chosen - 1].text not in {",", "-"}:
         return chosen
     for at in range(before[0] + 1, before[1] - 1):
         head = words.head(at)

@@ -12,7 +12,7 @@ from parsers.readers.values import Caption
 from parsers.vietnamese.folding import plain
 from validators.assemble.captions import Captioned, CaptionList, Placed, Sidecar, match, orphans
 from validators.assemble.messages import Judgement
-from validators.assemble.pictures import is_furniture, is_photo_or_video, is_photo_that_came
+from validators.assemble.pictures import is_furniture, is_photo_or_video, is_photo_that_came, is_portrait
 from validators.assemble.tree import Node
 from validators.submission import Media, Message, Orphan
 
@@ -44,8 +44,9 @@ def unit_media(
         arrivals |= {one.path: item.message for one in came}
         lists += _lists(item, came)
         sidecars += _sidecars(item, came)
-    with_captions = {captions.path for captions in lists if any(entry.picture for entry in captions.entries)}
-    media = [one for one in placed if _is_media(one, repeated, with_captions)]
+    pictured = {f"{captions.path}/{entry.picture}" for captions in lists for entry in captions.entries if entry.picture}
+    albums = {path.rpartition("/")[0] for path in pictured}
+    media = [one for one in placed if _is_media(one, repeated, pictured, albums)]
     captions = match(media, lists, sidecars)
     rows = [_media(unit, one, captions.get(one.path), arrivals[one.path]) for one in media]
     return tuple(_joined(rows, {one.path: one.node for one in media})), orphans(lists, placed)
@@ -106,10 +107,11 @@ def _caption_in_body(item: Judgement) -> Caption | None:
     return found[0] if len(found) == 1 else None  # of several, nobody knows which picture each is about
 
 
-def _is_media(one: Placed, repeated: frozenset[str], with_captions: Collection[str]) -> bool:
+def _is_media(one: Placed, repeated: frozenset[str], pictured: Collection[str], albums: Collection[str]) -> bool:
     """Whether a picture is material: no logo, no photographed paper, and inside documents only beside captions."""
     if one.node.origin == "embedded":
-        return is_photo_or_video(one.node) and one.folder in with_captions
+        beside = one.path in pictured or (one.folder in albums and not is_portrait(one.node))
+        return beside and is_photo_or_video(one.node)
     return is_photo_that_came(one.node) and not is_furniture(one.node, repeated)
 
 

@@ -46,6 +46,14 @@ def signature_picture(node: Node) -> bool:
     return long < SMALLEST or (bool(node.content_id) and (short < 120 or long > 4 * short))
 
 
+def is_portrait(node: Node) -> bool:
+    """A 3x4 or 4x6 picture for a form, by its shape and size."""
+    image = node.facts.image if node.facts else None
+    if image is None or not image.width:
+        return False
+    return 1.2 <= image.height / image.width <= 1.6 and image.height <= _LOGO
+
+
 def repeated_pictures(nodes_by_message: Iterable[Iterable[Node]]) -> frozenset[str]:
     """SHA-256 of smaller pictures that mail programs show inside more than one message: signatures and logos."""
     seen: Counter[str] = Counter()

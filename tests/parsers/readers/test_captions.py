@@ -16,11 +16,12 @@ from parsers.readers.captions import (
     parse_caption,
     read_caption_list,
     read_sidecar,
+    time_from_folder_name,
     whole_caption,
 )
 from parsers.readers.values import Caption, CaptionEntry
 from parsers.reading import Reading
-from parsers.records import Address, Cell, Mail, Picture, Record, Row, Table, Text
+from parsers.records import Address, Cell, Link, Mail, Picture, Record, Row, Table, Text
 from parsers.vietnamese.folding import plain
 
 SENT = date(2024, 11, 18)
@@ -410,3 +411,128 @@ def test_a_year_that_belongs_to_the_content_stays() -> None:
     assert parse_caption("Sơ kết công tác 6 tháng đầu năm, 12/4/2024, Hội trường Cục").content == (
         "Sơ kết công tác 6 tháng đầu năm"
     )
+
+
+# --- a mail's body, links, and what stands above ---------------------------------------------------------
+def mail(body: str, *shown: str, quoted: str = "") -> Mail:
+    nobody = Address("", "")
+    return Mail("", "", nobody, (), (), (), "", "", (), body, quoted, "", "", "text/plain", (), shown=shown)
+
+
+def test_pictures_in_a_mail_have_the_lines_below_them_though_it_ends_with_a_logo() -> None:
+    entries = read_caption_list(
+        reading(
+            mail(
+                "Sở gửi ảnh.",
+                "Sở gửi ảnh.",
+                "[cid:a]",
+                "Tư vấn pháp luật tại xã Tả Phìn, ngày 07/3/2022",
+                "[cid:b]",
+                "Ảnh 2: Cấp phát tờ rơi tại chợ Bắc Hà, ngày 10/4/2022",
+                "Trân trọng",
+                "[cid:logo]",
+            )
+        )
+    )
+    assert {entry.picture: summary(entry) for entry in entries if entry.picture} == {
+        "cid:a": ("Tư vấn pháp luật", "2022-03-07", "xã Tả Phìn"),
+        "cid:b": ("Cấp phát tờ rơi", "2022-04-10", "chợ Bắc Hà"),
+    }
+
+
+def test_of_a_bare_forward_the_forwarded_lines_count() -> None:
+    quoted = "Từ: Phòng Hành chính\nẢnh 1: Gặp mặt cán bộ hưu trí, ngày 19/7/2023, tại Hội trường Cục"
+    (entry,) = read_caption_list(reading(mail("", quoted=quoted)))
+    assert (entry.numbers, summary(entry)) == ((1,), ("Gặp mặt cán bộ hưu trí", "2023-07-19", "Hội trường Cục"))
+
+
+def test_a_row_with_a_link_is_about_what_lies_behind_it() -> None:
+    first, second = "1AnInventedFolderOfAnInventedUnit", "1AnotherInventedFolderOfThatUnit1"
+    rows = table(
+        ("STT", "Nội dung", "Thời gian", "Địa điểm", "Đường dẫn"),
+        ("1", "Hội thi", "12/5/2023", "Nhà hát tỉnh", f"https://drive.google.com/drive/folders/{first}"),
+        ("2", "Hội thao", "13/5/2023", "Sân vận động tỉnh", "tại đây"),
+    )
+    behind = Link("table 1 row 3", f"https://drive.google.com/drive/folders/{second}", "tại đây")
+    entries = read_caption_list(reading(rows, behind))
+    assert [(entry.links, entry.files, entry.caption.content) for entry in entries] == [
+        ((first,), (), "Hội thi"),
+        ((second,), (), "Hội thao"),
+    ]
+
+
+def test_captions_with_a_day_may_stand_above_their_pictures_without_a_number() -> None:
+    entries = read_caption_list(
+        reading(
+            Text("paragraph 1", "TƯ LIỆU ẢNH"),
+            Text("paragraph 2", "1. Hội nghị biểu dương, ngày 11/6/2024, tại Hội trường UBND tỉnh"),
+            Picture("paragraph 3", "image1.jpeg"),
+            Picture("paragraph 4", "image2.jpeg"),
+            Text("paragraph 5", "2. Lễ ra quân, ngày 02/7/2024, tại xã Nậm Ban"),
+            Picture("paragraph 6", "image3.jpeg"),
+        )
+    )
+    assert [(entry.picture, entry.caption.content) for entry in entries] == [
+        ("image1.jpeg", "Hội nghị biểu dương"),
+        ("image2.jpeg", "Hội nghị biểu dương"),
+        ("image3.jpeg", "Lễ ra quân"),
+    ]
+
+
+def test_labels_on_lines_below_a_picture_are_one_caption() -> None:
+    entries = read_caption_list(
+        reading(
+            Picture("paragraph 1", "image1.jpeg"),
+            Text("paragraph 2", "Nội dung: Lễ khánh thành"),
+            Text("paragraph 3", "Thời gian: 02/9/2023"),
+            Text("paragraph 4", "Địa điểm: xã Kim Động"),
+            Text("paragraph 5", "Nội dung khác"),
+        )
+    )
+    assert [summary(entry) for entry in entries] == [("Lễ khánh thành", "2023-09-02", "xã Kim Động")]
+
+
+def test_a_form_below_a_portrait_is_no_caption() -> None:
+    records = (Picture("paragraph 1", "image1.jpeg"), Text("paragraph 2", "Họ và tên: Nguyễn Thị Mẫu"))
+    assert read_caption_list(reading(*records)) == ()
+
+
+def test_a_range_may_be_written_from_picture_to_picture() -> None:
+    (entry,) = read_caption_list(lines("- Từ ảnh 04 đến ảnh 06: Lễ tổng kết, ngày 22/12/2023, tại Hội trường Sở"))
+    assert (entry.numbers, entry.caption.content) == ((4, 5, 6), "Lễ tổng kết")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Diễn giải nội dung", "Nội dung chính của từng bức ảnh", "Mô tả chi tiết nội dung ảnh"]
+)
+def test_headings_in_words_of_their_own_are_known(heading: str) -> None:
+    rows = table(
+        ("TT", "Tên ảnh", heading, "Ngày, giờ chụp", "Địa điểm cụ thể"), ("1", "hoi thi", "Hội thi", "2/3/2023", "Sở")
+    )
+    (entry,) = read_caption_list(reading(rows))
+    assert (entry.files, entry.caption.content) == (("hoi thi",), "Hội thi")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("Tập huấn TGPL huyện Tràng Định T6.2021.jpg", "Tập huấn TGPL huyện Tràng Định", "huyện Tràng Định"),
+        ("Hội nghị Chi cục THADS huyện Cao Lộc 2023.jpg", "Hội nghị Chi cục THADS huyện Cao Lộc 2023", None),
+        ("Hội thi hòa giải viên giỏi 2023 - Nghệ An.jpg", "Hội thi hòa giải viên giỏi", "Nghệ An"),
+        ("Hội nghị tổng kết 2023.jpg", "Hội nghị tổng kết 2023", None),
+        ("20230316 - Họp khối thi đua - HT Sở.jpg", "Họp khối thi đua", "HT Sở"),
+    ],
+)
+def test_names_end_with_a_district_a_hall_or_a_year(name: str, content: str, place: str | None) -> None:
+    caption = caption_from_file_name(name, sent=SENT)
+    assert caption is not None
+    assert (caption.content, caption.place) == (content, place)
+
+
+def test_a_folder_called_by_a_year_is_a_time_and_no_caption() -> None:
+    assert caption_from_folder_name("Năm 2022") is None
+    span = time_from_folder_name("Năm 2022")
+    assert span is not None
+    assert (span.start, span.end) == (date(2022, 1, 1), date(2022, 12, 31))
+    assert time_from_folder_name("Hội thảo 2021") is None
+    assert time_from_folder_name("12.5.2023") is None
