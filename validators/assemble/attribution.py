@@ -159,9 +159,10 @@ class Attributor:
         yield from self._body(mail.body if own_words else mail.quoted, "body" if own_words else "forwarded text")
         for address in {mail.sender, *mail.reply_to}:
             yield from self._sender(address)
-        names = [node.path for node in nodes if node.origin != "embedded"]
-        yield from self._shared(self._named(" ; ".join(names[:_NAMES])), 2, "file names")
-        yield from self._shared(self._named(" ; ".join(root.name for root in roots)), 2, "name on Drive")
+        paths = [node.path.rpartition("/") for node in nodes if node.origin != "embedded"]
+        names = list(dict.fromkeys(part for head, _, name in paths for part in (head, name)))[:_NAMES]
+        yield from self._shared(self._any_of(names), 2, "file names")
+        yield from self._shared(self._any_of(root.name for root in roots), 2, "name on Drive")
 
     def _shared(self, codes: set[str], weight: int, what: str) -> Iterator[Signal]:
         """Full weight for one unit, little for each of several."""
@@ -212,7 +213,12 @@ class Attributor:
                 break
             if not _GREETING.match(plain(line)):
                 title.append(line[:200])
-        yield from self._shared(self._named(" \n".join(title)), 2, "head of a document")
+        yield from self._shared(self._lowest(self._named(" \n".join(title))), 2, "head of a document")
+
+    def _lowest(self, codes: set[str]) -> set[str]:
+        """Without those that stand in a letterhead above another one of them: "Tổng cục THADS - Cục THADS tỉnh A"."""
+        above = {plain(parent) for code in codes for parent in self._units[code].letterhead_parent}
+        return {code for code in codes if plain(self._units[code].name) not in above}
 
     def _named(self, text: str) -> set[str]:
         """The units that a text names beside the receiver, or the kind and the province that make one."""
@@ -222,6 +228,10 @@ class Attributor:
             provinces = set(self._mentions.provinces(text))
             codes = {self._mentions.at_place(kind, province) for province in provinces} - {""}
         return codes
+
+    def _any_of(self, texts: Iterable[str]) -> set[str]:
+        """The units that single texts name; what ends one and begins the next is no name."""
+        return {code for text in texts for code in self._named(text)}
 
     def _body(self, body: str, what: str) -> Iterator[Signal]:
         """Who says that it sends, who signs below, and whom the sender's words name otherwise."""

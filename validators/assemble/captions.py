@@ -147,7 +147,8 @@ def orphans(lists: Sequence[CaptionList], present: Sequence[Placed]) -> tuple[Or
     return tuple(found)
 
 
-def _keys(name: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def _keys(name: str) -> frozenset[str]:
     """Under what a file is looked up: its letters and figures, its number, the figures at its end."""
     folded = file_key(name)
     keys = {folded.replace(" ", "")}
@@ -157,7 +158,7 @@ def _keys(name: str) -> set[str]:
     tail = re.search(r"\d{4,}$", stem(name))
     if tail:
         keys.add(f"~{tail[0]}")
-    return keys - {""}
+    return frozenset(keys - {""})
 
 
 def _nearest(items: Sequence[Placed], captions: CaptionList) -> list[Placed]:
@@ -333,7 +334,12 @@ def _telling(caption: Caption | None, source: CaptionSource) -> Iterator[tuple[C
 
 def _sorted_by_time(item: Placed) -> TimeSpan | None:
     """The year or month that a folder above is called by: it dates a caption and is none."""
-    return next((span for folder in reversed(_folders(item)) if (span := time_from_folder_name(folder))), None)
+    return next((span for folder in reversed(_folders(item)) if (span := _time_of_folder(folder))), None)
+
+
+@lru_cache(maxsize=4096)
+def _time_of_folder(name: str) -> TimeSpan | None:
+    return time_from_folder_name(name)
 
 
 def _combined(sources: Sequence[tuple[Caption, CaptionSource]], sorted_by: TimeSpan | None) -> Captioned:

@@ -1,10 +1,12 @@
 """MESSAGE-IDs as in paths: the header's, unless it is missing or another message with other content had it first."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from validators.assemble.inputs import MessageInput
 
+_OURS = re.compile(r"sha256-|drive/")  # names that we give: no header may take one
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -19,7 +21,7 @@ def public_ids(messages: Iterable[MessageInput]) -> dict[str, str]:
     ids: dict[str, str] = {}
     for message in sorted(messages, key=arrival_order):
         header = message.mail.message_id if message.mail else ""
-        if header and header not in taken:
+        if header and header not in taken and not _OURS.match(header):
             ids[message.canonical] = header
             taken.add(header)
         else:

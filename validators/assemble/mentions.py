@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache
 
 from config.units import Register, Unit
-from parsers.vietnamese.folding import plain
+from parsers.vietnamese.folding import nfc, plain
 
 # A kind of unit named without its province. A district's office of civil judgment enforcement belongs to the
 # province's; a district's Phòng Tư pháp does not belong to the Sở, and the Tổng cục is no Cục.
@@ -108,7 +108,7 @@ class Mentions:
             if unit.province:
                 self._add_province(unit)
 
-    def _add(self, words: list[str], code: str) -> None:
+    def _add(self, words: Sequence[str], code: str) -> None:
         node = self._root
         for word in words:
             node = node.branches.setdefault(word, _Node())
@@ -141,7 +141,7 @@ class Mentions:
                 at += 1
         return found
 
-    def _longest(self, words: list[str], at: int) -> tuple[str, int]:
+    def _longest(self, words: Sequence[str], at: int) -> tuple[str, int]:
         node, code, end = self._root, "", at
         for index in range(at, len(words)):
             node_after = node.branches.get(words[index])
@@ -206,27 +206,26 @@ class Mentions:
         return None
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded: `SoTuPhap` is three, and `Bộ TP`, `BTP` and `Bộ Tư pháp` are one."""
-    return _MINISTRY.sub("btp", plain("".join(_uncamelled(text)))).split()
+    return tuple(_MINISTRY.sub("btp", plain(_CAMEL.sub(" ", nfc(text)))).split())
 
 
+_LETTERS = [chr(code) for code in range(0x1F00) if chr(code).isalpha()]
+_CAMEL = re.compile(  # ranges would not do: the accented letters of both cases lie mixed
+    f"(?<=[{''.join(filter(str.islower, _LETTERS))}])(?=[{''.join(filter(str.isupper, _LETTERS))}])"
+)
 _MINISTRY = re.compile(r"\bbo (?:tu phap|tp)\b(?! hcm)")
 
 
-def _uncamelled(text: str) -> Iterator[str]:
-    yield text[:1]
-    for before, letter in pairwise(text):
-        yield f" {letter}" if before.islower() and letter.isupper() else letter
-
-
-def _is_another(words: list[str], at: int, length: int) -> bool:
+def _is_another(words: Sequence[str], at: int, length: int) -> bool:
     """The President, the Youth Union or a street where no province is meant."""
-    said = words[at : at + length]
+    said = tuple(words[at : at + length])
     before, after = words[at - 1] if at else "", words[at + length] if at + length < len(words) else ""
-    if said == ["ho", "chi", "minh"]:
+    if said == ("ho", "chi", "minh"):
         return before not in {"tp", "pho"}
-    return (said == ["dien", "bien"] and after == "phu") or before in {"duong", "phuong", "xa", "quan"}
+    return (said == ("dien", "bien") and after == "phu") or before in {"duong", "phuong", "xa", "quan"}
 
 
 def _alphanumeric(text: str) -> str:

@@ -27,11 +27,13 @@ def join_lists(lists: Iterable[ListOfNominees]) -> tuple[Nomination, ...]:
             groups.append([candidate])
         else:
             home.append(candidate)
-    return tuple(nomination for group in groups for nomination in _joined(sorted(group, key=_structure)))
+    return tuple(nomination for group in groups for nomination in _joined(_most_structured_first(group)))
 
 
-def _structure(nominees: ListOfNominees) -> tuple[int, str]:
-    return (_rank(nominees.path), nominees.path)
+def _most_structured_first(group: Sequence[ListOfNominees]) -> list[ListOfNominees]:
+    """A form of the whole list leads, never the report of one who is on it."""
+    whole = SAME_SHARE * len(group[0].nominations)
+    return sorted(group, key=lambda one: (len(one.nominations) < whole, _rank(one.path), one.path))
 
 
 def _joined(group: Sequence[ListOfNominees]) -> list[Nomination]:

@@ -42,15 +42,14 @@ def superseded(unit: str, bearing: Sequence[Judgement]) -> Superseded:
                 if lists:
                     by[earlier.message.id] = (*by.get(earlier.message.id, ()), later.message.id)
         for path, node in came:
-            before[_name(node)].append((path, node))
+            if not (_opens(node) and is_photo_or_video(node)):  # these stand in any case
+                before[_name(node)].append((path, node))
     return Superseded(frozenset(paths), by)
 
 
 def _replaces(node: Node, old: Node, *, effective: bool) -> bool:
     """A file comes again: readable where it was not, or sent anew. Photos share names such as 1.jpg by accident."""
-    if not _opens(node):
-        return False
-    return not _opens(old) or (effective and not is_photo_or_video(old))
+    return _opens(node) and (effective or not _opens(old))
 
 
 def _replaces_lists(item: Judgement) -> bool:

@@ -30,11 +30,12 @@ def reason_for_other(
         return "own outgoing mail"
     if is_bounce(mail):
         return "bounce"
-    if mail.auto_submitted or _starts(mail.subject, _AUTO_SUBJECTS):
+    shared = _SHARE_NOTICE.match(mail.sender.address) is not None  # written by a machine, sent by a person
+    if not shared and (mail.auto_submitted or _starts(mail.subject, _AUTO_SUBJECTS)):
         return "automatic reply"
     if campaign.opening and received_at and received_at < campaign.opening:
         return "before the opening of the campaign"
-    if mail.list_id and not _SHARE_NOTICE.match(mail.sender.address):
+    if mail.list_id and not shared:
         return "newsletter"
     return None
 

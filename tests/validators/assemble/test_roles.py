@@ -40,8 +40,8 @@ def judged(given: MessageInput, *before: MessageInput) -> Message:
     return known[given.mail.message_id]
 
 
-def role(subject: str, body: str, *nodes: Node, **more: str) -> str:
-    return judged(message(subject, body, nodes, received_at=at(15), **more)).role
+def role(subject: str, body: str, *nodes: Node) -> str:
+    return judged(message(subject, body, nodes, received_at=at(15))).role
 
 
 def earlier() -> MessageInput:
@@ -160,8 +160,9 @@ def test_words_that_only_look_like_a_nil_answer_are_none(words: str) -> None:
 
 def test_a_nil_answer_may_be_in_the_letter_alone_and_brings_the_letter() -> None:
     text = (
-        "UBND TỈNH KON TUM\nSỞ TƯ PHÁP\nSố: 99/STP-VP\nV/v đề cử điển hình tiên tiến\nKon Tum, ngày 5 tháng 11 năm 2024\n"
-        "Kính gửi: Bộ Tư pháp\nQua rà soát, Sở Tư pháp không có trường hợp đề xuất.\n"
+        "UBND TỈNH KON TUM\nSỞ TƯ PHÁP\nSố: 99/STP-VP\nV/v đề cử điển hình tiên tiến\n"
+        "Kon Tum, ngày 5 tháng 11 năm 2024\nKính gửi: Bộ Tư pháp\n"
+        "Qua rà soát, Sở Tư pháp không có trường hợp đề xuất.\n"
         "Nơi nhận:\n- Như trên;\nGIÁM ĐỐC\nNguyễn Văn Ví Dụ"
     )
     one = judged(message("STP Kon Tum gửi công văn", "", [paper("99-STP-VP.pdf", text)]))
@@ -200,8 +201,8 @@ def test_a_request_for_extension_carries_nothing(words: str) -> None:
 
 def test_a_request_for_extension_by_letter_is_no_letter_of_nomination() -> None:
     text = (
-        "UBND TỈNH KON TUM\nSỞ TƯ PHÁP\nSố: 99/STP-VP\nV/v xin gia hạn gửi danh sách\nKon Tum, ngày 5 tháng 11 năm 2024\n"
-        "Kính gửi: Bộ Tư pháp\nNơi nhận:\n- Như trên;\nGIÁM ĐỐC\nNguyễn Văn Ví Dụ"
+        "UBND TỈNH KON TUM\nSỞ TƯ PHÁP\nSố: 99/STP-VP\nV/v xin gia hạn gửi danh sách\n"
+        "Kon Tum, ngày 5 tháng 11 năm 2024\nKính gửi: Bộ Tư pháp\nNơi nhận:\n- Như trên;\nGIÁM ĐỐC\nNguyễn Văn Ví Dụ"
     )
     one = judged(message("STP Kon Tum gửi công văn", "", [paper("99-STP-VP.pdf", text)]))
     assert (one.role, one.carries) == ("extension_request", ())
