@@ -19,7 +19,7 @@ from parsers.records import Image, Mail, Page, Table, Text, Video
 from parsers.vietnamese.folding import clean
 
 HEAD_CHARACTERS = 6_000
-READING_VERSION = f"{PARSER_VERSION}.1"
+READING_VERSION = f"{PARSER_VERSION}.2"
 
 
 @dataclass(frozen=True, slots=True)

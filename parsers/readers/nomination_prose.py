@@ -311,7 +311,7 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
         if _names_somebody(text) or (
             state.section is not None
             and _plausible(text, state)
-            and (_ITEM.match(text) or (state.section == "collective" and quiet == 0 and not _SENTENCE.search(text)))
+            and (_ITEM.match(text) or (state.section == "collective" and quiet == 0 and not _is_sentence(text)))
         ):
             items.append(_Item(text, line.locator, State(state.section, state.level, state.field)))
             quiet = 0
@@ -340,6 +340,7 @@ _HEADED = re.compile(
     r"\s*(?:\(\s*\d{1,3}[^)]{0,20}\))?\s*(?:gồm|là|có)?\s*:\s*(?P<said>\S.{5,})$",
     re.IGNORECASE,
 )
+_BARE[_HEADED] = re.compile(without_accents(_HEADED.pattern), re.IGNORECASE)
 # A line that says something of its own, though it begins with an organisation.
 _SENTENCE = Words(
     r"\b(?:trân trọng|kính|gửi|đề nghị|báo cáo|xin|đề cử|giới thiệu|lựa chọn|thực hiện|tổ chức|ban hành|nhận được"
@@ -347,8 +348,13 @@ _SENTENCE = Words(
 )
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a line says something itself; what stands behind "Phòng A:" is said of the Phòng."""
+    return _SENTENCE.search(text.split(":", 1)[0]) is not None
+
+
 def _headed_items(line: Line, state: State) -> list[_Item]:
-    match = _HEADED.match(line.text)
+    match = _written(_HEADED, line.text).match(line.text)
     heading = heading_in(match["what"]) if match else None
     if match is None or heading is None:
         return []
@@ -378,9 +384,14 @@ def _near_trigger(lines: Sequence[Line], index: int) -> bool:
     return any(_TRIGGER.search(plain(text)) or speaks_of_nomination(text) for text in before)
 
 
+_WRAPPED = 75  # characters of a line that a program has wrapped, at least
+
+
 def _goes_on(text: str, following: str) -> bool:
     """Whether a line is the rest of an item that the end of a line broke."""
     if text.rstrip().endswith((".", ";", ":")) or len(text) > 600:
+        return False
+    if following[:1].isupper() and len(text) < _WRAPPED and _SENTENCE.search(following):
         return False
     return following[:1].islower() or text.rstrip().endswith(",") or (len(text) > 60 and not following.endswith("!"))
 

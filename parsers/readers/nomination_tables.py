@@ -91,6 +91,32 @@ def header_of(table: Table) -> Header | None:
     return None
 
 
+def parts_of(table: Table) -> list[Table]:
+    """A sheet may hold several lists below one another: a new heading with other columns opens a table of its own."""
+    starts = [0]
+    columns: tuple[Column | None, ...] | None = None
+    for index, row in enumerate(table.rows):
+        if not _repeats_header(row):
+            continue
+        own = tuple(column_of(text) if text else None for text in _spread(row))
+        if columns is not None and own != columns:
+            start = index
+            while start > starts[-1] + 1 and _may_head(table.rows[start - 1]):
+                start -= 1
+            starts.append(start)
+        columns = own
+    if len(starts) == 1:
+        return [table]
+    ends = [*starts[1:], len(table.rows)]
+    return [replace(table, rows=table.rows[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _may_head(row: Row) -> bool:
+    """Whether a row over a list belongs to it: nothing, or a heading."""
+    texts = [clean(cell.text) for cell in row.cells if cell.text.strip()]
+    return not texts or heading_in(" ".join(texts)) is not None
+
+
 def _spread(row: Row) -> tuple[str, ...]:
     """The texts of a row; a cell merged to the left repeats what it belongs to."""
     texts: list[str] = []
@@ -259,6 +285,7 @@ _TOTAL = Words(
     r"|(?:tổng cộng|tổng số|cộng) .*)\b"
 )
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[a-zA-Z]|\d=\d.*)\s*\)?$")
+_ORDINAL = re.compile(r"^\W*(?:\d{1,4}|[IVXLivxl]{1,6}|[A-Za-zĐđ])(?:[.,]\d{1,3})*\W*$")
 _EMPTY = frozenset({"", "n a", "na", "ref", "name", "value", "-", "0", "null", "x"})
 # What stands below a list and is none of it, also where it is not in capitals.
 _NOTE = Words(r"^(?:ghi chú|lưu ý|chú thích|nơi nhận|người lập|lập biểu|xác nhận)\b")
@@ -357,10 +384,12 @@ class _Rows:
             return
         values = _values(row, self.header.columns)
         number, name = values.get("number", "").strip(), _naming(values)
+        if not _ORDINAL.match(number):
+            number = ""  # "Người lập biểu" below the list, a heading over its whole width
         facts = [value for column, value in values.items() if column not in _NO_FACTS and plain(value) not in _EMPTY]
         if self._is_total(name, texts[0]):
             self.flush()
-        elif self._is_foot(texts, number):
+        elif self._is_foot(texts, number, name):
             self.flush()
             self._ended = True
         elif not number and not name and facts and _level_row(row) and heading_in(texts[0]) is None:
@@ -380,12 +409,16 @@ class _Rows:
     def _is_total(self, name: str, first: str) -> bool:
         return bool(_TOTAL.search(name) or _TOTAL.search(first)) and not looks_like_person(name)
 
-    def _is_foot(self, texts: list[str], number: str) -> bool:
+    def _is_foot(self, texts: list[str], number: str, name: str) -> bool:
         if number and len(texts) > 1:
             return False
-        if datelines_in(texts[0]) is not None:
+        lines = [text.split("\n")[0].strip() for text in texts]
+        if any(datelines_in(line) is not None for line in (lines[:1] if name else lines)):
             return True
-        return bool(_FOOT.search(texts[0])) and (texts[0].isupper() or bool(_NOTE.search(texts[0])) or self._ended)
+        return any(
+            _FOOT.search(line) and (line.isupper() or _NOTE.search(line) or self._ended)
+            for line in (lines[:1] if name else lines)
+        )
 
     def _go_on(self, values: dict[Column, str]) -> None:
         if self._pending is not None and not self._ended:

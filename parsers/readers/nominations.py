@@ -1,13 +1,22 @@
 """Recognises and reads lists of nominees in any office's shape: tables, reports of achievements, prose."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from parsers.readers.declared import declared_counts
 from parsers.readers.lines import Line, is_layout, lines_of, pieces
 from parsers.readers.nomination_prose import is_report, read_list, read_report, read_report_title
-from parsers.readers.nomination_tables import Header, State, accepts, apply_heading, header_of, heading_in, read_rows
+from parsers.readers.nomination_tables import (
+    Header,
+    State,
+    accepts,
+    apply_heading,
+    header_of,
+    heading_in,
+    parts_of,
+    read_rows,
+)
 from parsers.readers.values import NominationReading
 from parsers.reading import Reading
 from parsers.records import Cell, Mail, Record, Row, Table, Text
@@ -35,7 +44,7 @@ def _from_tables(reading: Reading, name: str, lines: list[Line]) -> list[Nominat
     between: list[str] = []
     state = State()
     standing: tuple[Header, bool] | None = None
-    for record in _with_drawn_tables(reading.records):
+    for record in _single_lists(_with_drawn_tables(reading.records)):
         if isinstance(record, Text):
             between.extend(clean(line) for line in record.text.split("\n"))
             continue
@@ -49,7 +58,7 @@ def _from_tables(reading: Reading, name: str, lines: list[Line]) -> list[Nominat
         _apply_between([*between, record.name], state)
         if header is not None:
             title = " ".join([*_nearest(between), *_rows_above(record, header), record.name])
-            accepted = accepts(header, title, document)
+            accepted = accepts(header, title, document) and not _is_example(record, header, between)
             for row in record.rows[: header.first]:
                 _apply_between([clean(cell.text) for cell in row.cells if cell.text.strip()], state)
             standing = (header, accepted)
@@ -70,6 +79,14 @@ def _from_tables(reading: Reading, name: str, lines: list[Line]) -> list[Nominat
     return found
 
 
+def _single_lists(records: Iterable[Record]) -> Iterator[Record]:
+    for record in records:
+        if isinstance(record, Table):
+            yield from parts_of(record)
+        else:
+            yield record
+
+
 def _about(name: str, lines: list[Line]) -> str:
     top = [line.text for line in lines if not line.grid][:80]
     return " ".join([re.sub(r"[_\-.]+", " ", name), *top])
@@ -78,6 +95,14 @@ def _about(name: str, lines: list[Line]) -> str:
 def _nearest(between: list[str]) -> list[str]:
     """The title above a table: the last lines of text, back to the last blank stretch of body text."""
     return [text for text in between if text][-14:]
+
+
+def _is_example(table: Table, header: Header, between: list[str]) -> bool:
+    """A sheet or table that shows how to fill in the form."""
+    if re.match(r"^(?:huong dan|vi du|mau vi du|cach ghi)\b", plain(table.name)):
+        return True
+    titles = [*_rows_above(table, header), *between[-2:]]
+    return any(re.match(r"^(?:vi du|mau vi du)\b", plain(text)) for text in titles)
 
 
 def _rows_above(table: Table, header: Header) -> Iterator[str]:

@@ -199,7 +199,7 @@ _CAPITAL_HEADS = (
     r"|Thanh [Tt]ra|Đoàn|Chi [Bb]ộ|Chi [Đđ]oàn|Chi [Hh]ội|Đảng [Uu][ỷy]|Đảng [Ủủ]y|Đảng [Bb]ộ|Công [Đđ]oàn"
     r"|CTHADS|Cơ [Qq]uan|Tòa [Áá]n|Xã|Phường|Thị [Tt]rấn|Thị [Xx]ã|Khoa|Bộ [Mm]ôn|Thôn|Ấp|Xóm|Làng"
     r"|Buôn|Tạp [Cc]hí|Nhà [Xx]uất|NXB|Khu [Pp]hố|Tổ [Dd]ân|CLB|Câu [Ll]ạc|Huyện|Quận|Tỉnh"
-    r"|Thành [Pp]hố|TP"
+    r"|Thành [Pp]hố|TP(?!\s?-)"
 )
 _ACCENTED_CAPITAL_HEADS = r"|Trường|Hội|Tổ|Ban|Đội|Báo|(?<!Văn )Bản|(?<![Cc]án )Bộ"
 _NOT_HEADS = (

@@ -1515,4 +1515,86 @@ Chiến sĩ thi đua cơ sở
             )
         ],
     ),
+    Sample(
+        "two lists on one sheet",
+        """
+Phụ lục: Danh sách giới thiệu điển hình tiên tiến
+I | TẬP THỂ | | | |
+STT | Tên tập thể | Lĩnh vực | Thành tích | |
+1 | Chi cục THADS huyện Cao Lộc | THADS | Cờ thi đua | |
+II | CÁ NHÂN | | | |
+STT | Họ và tên | Chức vụ | Đơn vị | Lĩnh vực | Thành tích
+1 | Lộc Văn Mẫu | Chi cục trưởng | Chi cục THADS huyện Cao Lộc | THADS | CSTĐ ngành
+| Người lập | | | | Thủ trưởng đơn vị
+| Nông Thị Mẫu | | | | Trần Văn Mẫu
+""",
+        [
+            group("Chi cục THADS huyện Cao Lộc", field="THADS", achievements="Cờ thi đua"),
+            person(
+                "Lộc Văn Mẫu",
+                "Chi cục trưởng",
+                "Chi cục THADS huyện Cao Lộc",
+                field="THADS",
+                achievements="CSTĐ ngành",
+            ),
+        ],
+    ),
+    Sample(
+        "signatures below the list in other columns",
+        """
+BIỂU TỔNG HỢP ĐỀ CỬ GƯƠNG ĐIỂN HÌNH TIÊN TIẾN
+STT | Đơn vị công tác | Họ và tên | Giới tính | Chức vụ | Thành tích nổi bật
+1 | Chi cục THADS huyện Mèo Vạc | Sùng Mí Mẫu | Nam | Chi cục trưởng | Bằng khen
+2 | ^ | Vừ Thị Mẫu | Nữ | Thư ký | Giấy khen
+| | | | Hà Giang, ngày 14 tháng 11 năm 2024 |
+Người lập biểu | | | | CỤC TRƯỞNG |
+Trần Thu Mẫu | | | | Nguyễn Văn Mẫu |
+""",
+        [
+            person("Sùng Mí Mẫu", "Chi cục trưởng", "Chi cục THADS huyện Mèo Vạc", gender="male"),
+            person("Vừ Thị Mẫu", "Thư ký", "Chi cục THADS huyện Mèo Vạc", gender="female"),
+        ],
+    ),
+    Sample(
+        "what a collective did behind its name",
+        """
+Vụ giới thiệu 01 tập thể, 01 cá nhân điển hình tiên tiến như sau:
+I. Tập thể
+Phòng Hợp tác song phương: đã tham mưu ký kết 12 thỏa thuận.
+II. Cá nhân
+Bà Vũ Thị Mẫu - Chuyên viên chính, sinh năm 1987
+""",
+        [
+            group("Phòng Hợp tác song phương", achievements="đã tham mưu ký kết 12 thỏa thuận"),
+            person("Vũ Thị Mẫu", "Chuyên viên chính", birth_year=1987),
+        ],
+    ),
+    Sample(
+        "a short sentence below the list",
+        """
+Cục gửi danh sách đề cử:
+- Đ/c Phạm Văn Mẫu - Chi cục trưởng Chi cục THADS quận Lê Chân
+- Đ/c Vũ Thị Mẫu - Thẩm tra viên, Phòng Kiểm tra, GQKNTC, Cục THADS TP
+Công văn bản giấy đã gửi qua trục liên thông ạ.
+""",
+        [
+            person("Phạm Văn Mẫu", "Chi cục trưởng", "Chi cục THADS quận Lê Chân"),
+            person("Vũ Thị Mẫu", "Thẩm tra viên", "Phòng Kiểm tra, GQKNTC, Cục THADS TP"),
+        ],
+        "mail",
+    ),
+    Sample(
+        "a heading without accents with its nominee behind it",
+        """
+Cuc THADS tinh Binh Thuan gui danh sach de cu dien hinh tien tien:
+1. Tap the: Chi cuc THADS huyen Ham Thuan Bac
+2. Ca nhan:
+- Ong Nguyen Van Mau, Truong phong Nghiep vu, Cuc THADS tinh
+""",
+        [
+            group("Chi cuc THADS huyen Ham Thuan Bac", level="district"),
+            person("Nguyen Van Mau", "Truong phong Nghiep vu", "Cuc THADS tinh", role="leader"),
+        ],
+        "mail",
+    ),
 ]

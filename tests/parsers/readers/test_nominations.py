@@ -1,6 +1,7 @@
 """Lists of nominees of many offices, read through real Word and Excel files where their layout matters."""
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -122,6 +123,14 @@ def test_it_takes_no_other_list_for_one_of_nominees(name: str) -> None:
 def test_it_says_where_each_nominee_stands() -> None:
     found = read_nominations(reading_of(SAMPLES[0].text))
     assert [one.locator for one in found] == ["table 1 row 2", "table 1 row 3"]
+
+
+def test_a_sheet_that_shows_how_to_fill_in_the_form_lists_nobody() -> None:
+    reading = reading_of("STT | Họ và tên | Chức vụ | Đơn vị\n1 | Nguyễn Văn A | Chuyên viên | Chi cục THADS huyện B")
+    (table,) = (record for record in reading.records if isinstance(record, Table))
+    for name, count in (("Danh sách", 1), ("Hướng dẫn", 0), ("Ví dụ", 0)):
+        sheet = Reading("xlsx", "x", "read", records=(replace(table, name=name),))
+        assert len(read_nominations(sheet)) == count
 
 
 def test_a_table_of_a_mail_is_read_once() -> None:
