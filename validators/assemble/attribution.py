@@ -34,6 +34,7 @@ _VERB = (
 )
 _SENDS = re.compile(rf"^(?:(?:chung )?(?:toi|em) )?{_VERB}\b")
 _BELOW_TITLE = re.compile(r"^\W*(?:anh|hinh|hinh anh|video|clip|stt|tt|\d{1,3})\b\W*\d*\W*[.:)\-|]")
+_STATE = re.compile(r"^(?:cong hoa xa hoi chu nghia|doc lap tu do hanh phuc)\b")
 _MINISTRY = re.compile(r"\bbtp\b|\bvu (?:tccb|to chuc can bo)\b|\bthi dua\b|\btdkt\b|\bbo truong\b")
 _PLURAL = re.compile(r"\b(?:cac|moi|tung)\b")
 _SIGNATURE_LINES = 14
@@ -209,7 +210,11 @@ class Attributor:
         """A list or a caption file may bear a letterhead or say in its title whose it is."""
         title = []
         for line in head.splitlines()[:_TITLE_LINES]:
-            if " | " in line or _BELOW_TITLE.match(plain(line[:40])) or _BELOW_TITLE.match(line.lower()):
+            cells = line.split(" | ")
+            if len(cells) > 1 and any(_STATE.match(plain(cell)) for cell in cells):  # a letterhead in a sheet's cells
+                title.extend(cell[:200] for cell in cells if not _STATE.match(plain(cell)))
+                continue
+            if len(cells) > 1 or _BELOW_TITLE.match(plain(line[:40])) or _BELOW_TITLE.match(line.lower()):
                 break
             if not _GREETING.match(plain(line)):
                 title.append(line[:200])

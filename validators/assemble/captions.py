@@ -191,10 +191,13 @@ def _by_picture(by_home: dict[str, list[Placed]], captions: CaptionList, matches
 
 
 def _by_link(by_home: dict[str, list[Placed]], captions: CaptionList, matches: _Matches) -> None:
-    """Beside a link: of a single file its own line, of a folder one caption for all that lies in it."""
+    """Beside a link: of a single file its own row, else one caption for all that lies behind it.
+
+    The words around a link in a mail are covering words as often as a caption: what a file says of itself is nearer.
+    """
     for entry in captions.entries:
         for item in (one for drive_id in entry.links for one in by_home.get(f"drive/{drive_id}", ())):
-            if not item.home_name or item.home_name == item.node.name:
+            if entry.source != "mail_body" and item.home_name in {"", item.node.name}:
                 _take(item, captions, entry, matches)
             elif item.node.origin != "embedded" and not entry.caption.empty:
                 source: CaptionSource = "mail_body" if entry.source == "mail_body" else "row"
@@ -305,7 +308,7 @@ def _sources(item: Placed, matches: _Matches, beside: Sequence[Sidecar]) -> Iter
     if image and image.description and not _CAMERA.search(plain(image.description)):
         yield from _telling(parse_caption(image.description, sent=item.sent), "metadata")
     if item.node.origin != "embedded":
-        yield from _telling(caption_from_file_name(item.node.name, sent=item.sent), "file_name")
+        yield from _telling(caption_from_file_name(item.node.name.replace("/", "_"), sent=item.sent), "file_name")
     for folder in reversed(_folders(item)):
         yield from _telling(_of_folder(folder, item.sent), "folder_name")
     if item.path in matches.of_folder:

@@ -109,7 +109,7 @@ def judge_role(
     if _is_news(words, mail, carries, campaign):
         return Judged("other", "news for another address", ())
     if not standing.cites and _is_other_business(message, words, material=material):
-        return Judged("other", "other business of the unit", ())
+        return Judged("other", "other business", ())
     if not (standing.cites or standing.from_unit or carries or _is_material(message)):
         return Judged("other", "no evidence of the campaign", ())
     linked = bool(message.facts.links)

@@ -86,9 +86,9 @@ OTHER = {
     "Delivery Status Notification (Failure)": "bounce",
     "Điểm tin văn bản mới tuần 2 tháng 11/2024": "newsletter",
     "Đề nghị bổ sung chú thích ảnh - STP Đà Nẵng": "own outgoing mail",
-    "Góp ý dự thảo Nghị định về hòa giải ở cơ sở": "no evidence of the campaign",
-    "Tin bài: Hội nghị tập huấn hòa giải viên": "no evidence of the campaign",
-    "In kỷ yếu, bằng khen giá rẻ cuối năm": "carries nothing",
+    "Góp ý dự thảo Nghị định về hòa giải ở cơ sở": "other business",
+    "Tin bài: Hội nghị tập huấn hòa giải viên": "news for another address",
+    "In kỷ yếu, bằng khen giá rẻ cuối năm": "no evidence of the campaign",
 }
 UNPLACED = {"", "anh dai hoi thi dua"}
 

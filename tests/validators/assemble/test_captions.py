@@ -227,3 +227,47 @@ def test_pictures_of_another_unit_get_no_caption() -> None:
     mine = message("STP Kon Tum gửi", "", [table("CT.docx", rows("1.jpg"))], key="1")
     other = message("STP Gia Lai gửi", "", [photo("1.jpg")], key="2", reply_to=(Address("", "stp@gialai.gov.vn"),))
     assert not submission("stp-gia-lai", inputs(mine, other)).media[0].captioned
+
+
+# ── beside links ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_line_beside_the_link_to_a_folder_serves_all_that_lies_in_it() -> None:
+    root = folder(ROOT, "Ảnh", [photo("IMG_1.jpg"), photo("IMG_2.jpg")])
+    mail = message("STP Kon Tum gửi ảnh", f"1. {EVENT}: {link_to(ROOT)}", key="1")
+    found = submission(UNIT, inputs(mail, roots=[root])).media
+    assert {said(one)[1:] for one in found} == {("2024-01-12", "Hội trường Sở Tư pháp", "mail_body")}
+
+
+def test_what_a_file_says_of_itself_is_nearer_than_the_words_around_its_link() -> None:
+    root = folder(ROOT, "VIDEO.mp4", [photo("VIDEO.mp4", drive_description=EVENT)])
+    mail = message("STP Kon Tum gửi", f"Sở gửi Hội thi hòa giải tại xã Đăk Hà: {link_to(ROOT)}", key="1")
+    (one,) = submission(UNIT, inputs(mail, roots=[root])).media
+    assert said(one)[1:] == ("2024-01-12", "Hội trường Sở Tư pháp", "drive_description")
+
+
+def test_a_row_with_a_link_captions_what_lies_behind_it() -> None:
+    listed = table(
+        "CT.docx",
+        [("STT", "Nội dung", "Thời gian", "Địa điểm", "Link ảnh"),
+         ("1", "Hội thi hòa giải", "5/4/2022", "huyện Đăk Hà", link_to(ROOT))],
+    )  # fmt: skip
+    mail = message("STP Kon Tum gửi", "", [listed], key="1")
+    found = submission(UNIT, inputs(mail, roots=[folder(ROOT, "Ảnh", [photo("IMG_1.jpg")])])).media
+    assert [(one.content, one.place) for one in found] == [("Hội thi hòa giải", "huyện Đăk Hà")]
+
+
+def test_a_picture_shown_in_the_mail_has_the_line_below_it() -> None:
+    shown = ("Em gửi chị ạ", "[cid:ii_1]", f"Ảnh 1: {EVENT}")
+    mail = message(
+        "STP Kon Tum gửi", "Em gửi chị ạ", [photo("a.jpg", origin="inline", content_id="ii_1")], key="1", shown=shown
+    )
+    (one,) = submission(UNIT, inputs(mail)).media
+    assert said(one)[1:] == ("2024-01-12", "Hội trường Sở Tư pháp", "picture_line")
+
+
+def test_a_year_that_a_folder_is_called_by_dates_a_caption_and_is_none_itself() -> None:
+    found = media(
+        [], roots=(folder(ROOT, "Ảnh", [photo("Năm 2022/Hội thi hòa giải viên.jpg"), photo("Năm 2022/IMG_1.jpg")]),)
+    )
+    assert [(one.time is not None, one.captioned) for one in found.values()] == [(True, True), (False, False)]

@@ -1,4 +1,4 @@
-"""Captions beside links reach what lies behind these, folders called by years date it, portraits for forms are no media."""
+"""Captions beside links reach what lies behind them; a year's folder dates it; portraits for forms are no media."""
 
 from tests.validators.assemble.builders import album, at, folder, inputs, link_to, message, photo, submission
 from validators.assemble.inputs import RootInput

@@ -80,9 +80,9 @@ def test_what_a_nameless_person_sends_for_the_campaign_is_campaign_mail(
     [
         ("Chào chị", "Chúc chị ngày mới vui vẻ", [], "no evidence of the campaign"),
         ("In kỷ yếu giá rẻ", "https://inan.example.net/gia", [], "no evidence of the campaign"),
-        ("bao gia", "", [document("Bao gia.docx", "Báo giá in ấn")], "other business of the unit"),
-        ("Góp ý dự thảo Nghị định", f"{SELF} góp ý", [document("a.docx", "Góp ý")], "other business of the unit"),
-        ("Gửi Giấy mời họp", f"{SELF} gửi", [document("a.docx", "Giấy mời")], "other business of the unit"),
+        ("bao gia", "", [document("Bao gia.docx", "Báo giá in ấn")], "other business"),
+        ("Góp ý dự thảo Nghị định", f"{SELF} góp ý", [document("a.docx", "Góp ý")], "other business"),
+        ("Gửi Giấy mời họp", f"{SELF} gửi", [document("a.docx", "Giấy mời")], "other business"),
         ("Tin bài Hội nghị điển hình tiên tiến", "Gửi Ban biên tập đăng Chuyên trang", [], "news for another address"),
         ("Gửi tin", f"{SELF} gửi Ban Biên tập", [photo("1.jpg")], "news for another address"),
         (f"{SELF} chào chị", "Em đã nhận được thư ạ", [], "carries nothing"),
