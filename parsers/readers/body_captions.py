@@ -85,6 +85,31 @@ def link_captions(
     return out
 
 
+_NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,3})\s*[.)/:\-–]\s*(?=\D)")
+_OF_PICTURES = re.compile(r"\b(?:anh|hinh|hinh anh|video|clip|chu thich|thuyet minh)\b")
+
+
+def numbered_captions(
+    lines: Sequence[Line], source: Literal["line", "mail_body"], sent: date | None = None
+) -> list[CaptionEntry]:
+    """A list "1. …", "2. …" below words about pictures: captions if each item says when or where."""
+    out: list[CaptionEntry] = []
+    about = False
+    for locator, text in lines:
+        match = _NUMBER.match(text)
+        if match is None:
+            about = about or (not out and bool(_OF_PICTURES.search(plain(text))))
+            continue
+        words = text[match.end() :]
+        if int(match["number"]) != len(out) + 1 or not about or len(words) > _LONGEST or "://" in words:
+            return []
+        caption = parse_caption(words, sent=sent)
+        if not _tells(caption) or not (caption.time or caption.place):
+            return []
+        out.append(CaptionEntry(caption, locator, 0, (), (len(out) + 1,), "", source))
+    return out if len(out) > 1 else []
+
+
 def ids_in(texts: Iterable[str]) -> tuple[str, ...]:
     """The Drive ids of all addresses in some texts."""
     return tuple(dict.fromkeys(one for text in texts for one in _parted(text).ids))

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from parsers.quoting import has_own_words
-from parsers.readers.body_captions import ids_in, link_captions
+from parsers.readers.body_captions import ids_in, link_captions, numbered_captions
 from parsers.readers.caption_phrases import (
     KIND,
     LABEL,
@@ -136,6 +136,13 @@ _LINE_CAMERA = re.compile(
     r"^\s*(?:[-+*•–·]\s*|\d{1,3}[.)]\s+)?(?P<files>(?:IMG|DSC|DSCN?|MVI|VID|P|PXL|_DSC|"
     r"DJI)[_\- ]?\d{3,}[\w-]*)\s*(?:[:|=>]+|\s[-–—]\s)\s*(?P<text>\S.*)$"
 )
+# "p1: …", "1a: …": a file called by its stem, where what follows says when or where
+_LINE_STEM = re.compile(
+    r"^\s*(?:[-+*•–·]\s*)?(?P<files>(?!(?:bai|muc|phan|dot|dieu|khoan|quy|so|ngay|thang|nam|nhom|lan|cap|ap|thon|xa|quan|phuong|"
+    r"khu|to|tang|ky|buoi|vong|noi dung|cau|ban|lop|khoa|tuan|giai|hang)\b)[a-z]{1,8}[_\- ]?\d{1,5}[a-z]?|\d{1,3}[a-z])"
+    r"\s*(?::|=|->|=>)\s*(?P<text>\D\S*\s.*)$",
+    re.IGNORECASE,
+)
 
 
 def read_caption_list(reading: Reading, *, sent: date | None = None) -> tuple[CaptionEntry, ...]:
@@ -149,6 +156,8 @@ def read_caption_list(reading: Reading, *, sent: date | None = None) -> tuple[Ca
     for record in records:
         if isinstance(record, Mail):
             entries += _body(record, sent)
+    if not entries:
+        entries += _numbered(records, sent)
     return tuple(replace(entry, ordinal=number) for number, entry in enumerate(entries, start=1))
 
 
@@ -607,6 +616,20 @@ def _lines_with_addresses(records: tuple[Record, ...]) -> list[tuple[str, str]]:
     ]
 
 
+def _numbered(records: tuple[Record, ...], sent: date | None) -> list[CaptionEntry]:
+    """A list by bare numbers, in a mail or a document that is nothing else."""
+    mail = next((record for record in records if isinstance(record, Mail)), None)
+    if mail:
+        return numbered_captions([("(body)", line) for line in _said(mail).splitlines()], "mail_body", sent)
+    texts = [record for record in records if isinstance(record, Text) and record.text.strip()]
+    listed = sum(record.text.lstrip(" (")[:1].isdigit() for record in texts)
+    if any(isinstance(record, Table | Picture) for record in records) or len(texts) - listed > 4:
+        return []
+    if any(_LETTER_LINE.match(shadow(record.text)) for record in texts):
+        return []
+    return numbered_captions([(record.locator, record.text) for record in texts], "line", sent)
+
+
 _SHOWN_PICTURE = re.compile(r"\s*\[(cid:[^\]\s]+)\]\s*")
 
 
@@ -683,6 +706,11 @@ def _entry_of(line: str) -> tuple[tuple[str, ...], tuple[int, ...], str] | None:
         numbers = _range_of(label)
         if numbers:
             return (), numbers, text[found.start("text") : found.end("text")]
+    stem_line = _LINE_STEM.match(text)
+    if stem_line and stem_line["files"].isascii():
+        caption = parse_caption(stem_line["text"])
+        if caption.content and (caption.time or caption.place):
+            return (stem_line["files"],), (), stem_line["text"]
     return None
 
 
@@ -721,6 +749,8 @@ def whole_caption(reading: Reading, *, sent: date | None = None) -> Caption | No
         return None
     if any(_LETTER_LINE.match(shadow(text)) for text in texts) or read_caption_list(reading, sent=sent):
         return None
+    if not LABEL.match(texts[0]) and sum(locate_time(text, sent) is not None for text in texts) > 1:
+        return None  # several captions, and nobody knows of what
     caption = parse_caption(" | ".join(texts) if len(texts) > 1 else texts[0], sent=sent)
     return None if caption.empty else caption
 

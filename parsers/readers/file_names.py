@@ -71,6 +71,7 @@ def spoken(name: str) -> str:
     """A stem as words: underscores, glued dashes and CamelCase become blanks; dates keep their separators."""
     text = clean(name).replace("+", " ").replace("%20", " ")
     camel = any(_is_camel(word) for word in _LETTERS.findall(text))
+    text = _DATE_WITH_UNDERSCORES.sub("-", text)
     # Beside blanks or CamelCase an underscore parts whole phrases; alone it parts words.
     text = text.replace("_", " | " if " " in text.strip() or camel else " ")
     if " " not in text.strip() and len(re.findall(r"(?<=[^\W\d])-(?=[^\W\d])", text)) >= 2:
@@ -82,6 +83,8 @@ def spoken(name: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" |")
 
 
+# 09_4_2024: what becomes of "09/4/2024" where a slash cannot stand
+_DATE_WITH_UNDERSCORES = re.compile(r"(?<=\d)_(?=\d{1,2}_(?:19|20)\d\d(?!\d))|(?<=\d)_(?=(?:19|20)\d\d(?!\d))")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

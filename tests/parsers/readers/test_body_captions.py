@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from parsers.readers.body_captions import caption_for_all, ids_in, link_captions
+from parsers.readers.body_captions import caption_for_all, ids_in, link_captions, numbered_captions
 from parsers.readers.values import Caption
 
 SENT = date(2024, 11, 18)
@@ -96,3 +96,32 @@ def test_one_sentence_may_speak_of_all_pictures(body: str, wanted: tuple[str, st
 )
 def test_a_covering_letter_is_no_caption_and_of_two_sentences_neither(body: str) -> None:
     assert caption_for_all(body, SENT) is None
+
+
+# --- lists by bare numbers ------------------------------------------------------------------------------
+def numbered(*lines: str) -> list[tuple[tuple[int, ...], str | None]]:
+    entries = numbered_captions([("(body)", line) for line in lines], "mail_body", SENT)
+    return [(entry.numbers, entry.caption.content) for entry in entries]
+
+
+def test_a_numbered_list_below_words_about_pictures_is_one_of_captions() -> None:
+    assert numbered(
+        "Dạ em gửi chị 2 ảnh ạ:",
+        "1. Hội nghị cộng tác viên ngày 3/4/2024 tại Nhà văn hóa xã Đồng Tiến",
+        "2/ Sinh hoạt câu lạc bộ – 5/4/2024 – thôn 3, xã Tân Lập",
+        "Em cảm ơn chị!",
+    ) == [((1,), "Hội nghị cộng tác viên"), ((2,), "Sinh hoạt câu lạc bộ")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Sở gửi:", "1. Hội nghị tại xã A Lưới, 3/4/2024", "2. Hội thi tại xã B Lao, 4/4/2024"],  # of pictures no word
+        ["Sở gửi ảnh và:", "1. Công văn số 12/STP-VP", "2. Danh sách đề cử"],
+        ["Ảnh:", "1. Hội nghị tại xã Tả Van, 3/4/2024", "3. Hội thi tại xã Ý Tý, 4/4/2024"],
+        ["Ảnh:", "1. Hội nghị tại xã Tả Van, 3/4/2024", f"2. Hội thi tại xã Ý Tý, 4/4/2024: {FOLDER}"],
+        ["Ảnh:", "1. Hội nghị tại xã Tả Van, 3/4/2024"],
+    ],
+)
+def test_other_numbered_lines_are_none(lines: list[str]) -> None:
+    assert numbered(*lines) == []

@@ -536,3 +536,30 @@ def test_a_folder_called_by_a_year_is_a_time_and_no_caption() -> None:
     assert (span.start, span.end) == (date(2022, 1, 1), date(2022, 12, 31))
     assert time_from_folder_name("Hội thảo 2021") is None
     assert time_from_folder_name("12.5.2023") is None
+
+
+def test_a_file_may_be_called_by_its_stem_where_its_words_say_when_or_where() -> None:
+    entries = read_caption_list(
+        lines(
+            "p1: Khởi công nhà tình thương, xã Trà Cú, 01/3/2024",
+            "1a: Hội thao, ngày 2/3/2024",
+            "Bai 2: Hội thi 3/3/2024",
+        )
+    )
+    assert [(entry.files, entry.caption.content) for entry in entries] == [
+        (("p1",), "Khởi công nhà tình thương"),
+        (("1a",), "Hội thao"),
+    ]
+
+
+def test_a_text_with_several_captions_and_no_names_is_nobodys_caption() -> None:
+    assert whole_caption(lines("Hội thi tại xã Tả Van, 3/4/2024", "Hội thao tại xã Ý Tý, 4/4/2024")) is None
+
+
+def test_a_day_whose_slashes_became_underscores_is_read() -> None:
+    caption = caption_from_file_name(
+        "01. Lễ công bố Quyết định thanh tra tại Phòng Công chứng số 3, ngày 09_4_2024.jpg"
+    )
+    assert caption is not None
+    assert caption.time is not None
+    assert (caption.content, caption.time.start) == ("Lễ công bố Quyết định thanh tra", date(2024, 4, 9))
