@@ -13,6 +13,7 @@ from ingest.store.facts import Decision, Sighting, StoredFetch, StoredMessage
 from ingest.workplace import Workplace
 from parsers.facts import READING_VERSION, FileFacts, from_json
 from parsers.records import Image, Video
+from parsers.vietnamese.folding import nfc
 from validators.assemble.inputs import Assignment, Inputs, MessageInput, RootInput
 from validators.assemble.tree import Node, walk
 from validators.submission import FileStatus, LinkKind
@@ -134,7 +135,7 @@ def _root(
         detail=detail,
         kind=_kind(listing, body),
         checked_at=newest.asked_at,
-        name=str((body or {}).get("name", "")),
+        name=nfc(str((body or {}).get("name", ""))),
         archived=bool(listing.items) and all(_archived(item, outcomes) for item in listing.items),
         items=len(listing.items),
         nodes=nodes,
