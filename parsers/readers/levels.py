@@ -75,7 +75,7 @@ _TITLE = Words(
     r"|chủ tịch|chủ nhiệm|giám đốc|ủy viên)\b"
     r"|^(?:vụ|cục|chi cục|tổng cục|viện|sở|bộ|đội|tổ|đoàn|hội|chi hội|phân hội|phòng|ban|nhóm|hiệu|thư)"
     r" (?:trưởng|phó|viên)\b"
-    r"|^(?:báo cáo|tổ|đoàn|hội|đội|ban) viên\b|^báo cáo viên|^tổ chức viên|^công an viên"
+    r"|^(?:báo cáo|tổ|đoàn|hội|đội|ban|thanh tra|kiểm tra|kiểm soát) viên\b|^báo cáo viên|^tổ chức viên|^công an viên"
 )
 
 

@@ -83,7 +83,8 @@ _VARIANTS: dict[Column, str] = {
     "|don vi noi cong tac|thuoc don vi|thuoc co quan don vi"
     "|phong ban don vi|dia chi|don vi truc thuoc|truc thuoc|to chuc|don vi chu quan|co quan chu quan"
     "|cq don vi|don vi cong tac hien nay|thuoc|noi cong tac hien nay|phong don vi|dia phuong"
-    "|don vi dia phuong|dia ban",
+    "|don vi dia phuong|dia ban|phong|ban|khoa|bo phan|phong chuyen mon|phong khoa|ban phong"
+    "|phong ban trung tam|phong khoa trung tam",
     "position_organisation": "chuc vu don vi cong tac|chuc vu don vi|chuc vu co quan don vi|chuc vu noi cong tac"
     "|chuc vu co quan cong tac|chuc danh don vi cong tac|chuc vu va don vi cong tac"
     "|chuc vu don vi cong tac hien nay"

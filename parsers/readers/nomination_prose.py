@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.readers.alphabet import LOWER, UPPER
 from parsers.readers.levels import Words, starts_organisation, starts_title, without_accents
@@ -26,7 +26,8 @@ _LABEL = re.compile(
     r"|họ và tên khai sinh|tên (?:cá nhân|tập thể|đơn vị|cơ quan)(?:\s*(?:,\s*|được đề cử|đề nghị"
     r"|\([^)]*\))\w*)?|cá nhân được đề cử|tập thể được đề cử"
     r"|(?:ngày(?:,?\s*tháng)?(?:,?\s*năm)?\s*)sinh|sinh(?: ngày)?(?:,?\s*tháng)?(?:,?\s*năm)?(?: sinh)?"
-    r"|năm sinh|giới tính|nam, nữ|chức vụ(?:\s*[,/và]*\s*(?:chức danh|đơn vị(?: công tác)?|nơi công tác"
+    r"|năm sinh|giới tính|nam\s*[,/]\s*nữ|nam \(nữ\)"
+    r"|chức vụ(?:\s*[,/và]*\s*(?:chức danh|đơn vị(?: công tác)?|nơi công tác"
     r"|cơ quan(?:, đơn vị)?(?: công tác)?|chức vụ|nghề nghiệp))*(?:\s*(?:hiện nay"
     r"|công tác))?(?:\s*\([^)]*\))?|chức danh(?:\s*[,/]\s*đơn vị công tác)?|nghề nghiệp"
     r"|đơn vị(?: công tác)?|nơi công tác|cơ quan(?:,\s*đơn vị)?(?: công tác)?"
@@ -35,6 +36,11 @@ _LABEL = re.compile(
     r"|tôn giáo|bí danh|trình độ(?: [^:;]{1,40})?|ngày vào đảng[^:;]{0,20}|đảng viên|học hàm[^:;]{0,30}"
     r"|học vị|số điện thoại|điện thoại|sđt|email|địa chỉ|trụ sở(?: chính)?|ho va ten|ho ten|ngay sinh"
     r"|nam sinh|chuc vu|don vi cong tac|don vi|gioi tinh|thanh tich|linh vuc)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+# A second label on a line whose wide gap was lost: "Ngày sinh: 07/02/1976 Giới tính: Nam".
+_BESIDE = re.compile(
+    r"(?<=[^\s:])\s+(?=(?:giới tính|gioi tinh|nam ?[/,] ?nữ|nam ?[/,] ?nu|dân tộc|dan toc|tôn giáo|ton giao)\s*:)",
     re.IGNORECASE,
 )
 _ACHIEVEMENT_SECTION = re.compile(
@@ -89,11 +95,7 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
         open_, achievements, achieving = None, [], False
 
     for line in lines:
-        text = (
-            line.text.replace(" | ", ": ", 1)
-            if line.grid and ":" not in line.text.split("|")[0]
-            else line.text.replace(" | ", " ")
-        )
+        text = _labelled(line)
         if not text:
             continue
         labels = list(_written(_LABEL, text).finditer(text[:_LABELLED]))
@@ -133,6 +135,13 @@ def read_report(lines: Sequence[Line]) -> list[NominationReading]:
             achievements.append(text)
     close()
     return found
+
+
+def _labelled(line: Line) -> str:
+    """A line of a report as labels and values: a row of a table is "label: value", too."""
+    if line.grid and ":" not in line.text.split("|")[0]:
+        return _BESIDE.sub("\t", line.text.replace(" | ", ": ", 1))
+    return _BESIDE.sub("\t", line.text.replace(" | ", " "))
 
 
 def achieving_label(opened: dict[str, str] | None, label: str) -> bool:
@@ -236,7 +245,9 @@ def _achievements(lines: Sequence[Line]) -> str:
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/\-–:]\s*|[a-zđ]\)\s*|[-–+•*▪●·‑➢►]\s*)", re.IGNORECASE)
 _TRIGGER = re.compile(
     r"\b(?:de cu|gioi thieu|de xuat|de nghi|lua chon|binh chon|bieu duong|thong nhat)\b.*\b(?:dien hinh"
-    r"|guong|ca nhan|tap the|dong chi|ong|ba|truong hop)\b|\bdien hinh tien tien\b|\bdanh sach (?:de cu"
+    r"|guong|ca nhan|tap the|dong chi|ong|ba|truong hop)\b|\b(?:xem xet|trinh)\b.*\b(?:cong nhan|bieu duong|ton vinh)\b"
+    r".*\b(?:ca nhan|tap the|truong hop|dong chi)\b"
+    r"|\bdien hinh tien tien\b|\bdanh sach (?:de cu"
     r"|gioi thieu)\b|\b(?:tap the|ca nhan) (?:duoc )?(?:de cu|gioi thieu|dien hinh|tieu bieu)\b"
 )
 _STOP = Words(
@@ -263,6 +274,8 @@ class _Item:
     locator: str
     state: State
     achievements: list[str] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)  # what labelled lines below it say, by folded label
+    achieving: bool = False  # its last label is one of achievements, which go on over lines
 
 
 def read_list(lines: Sequence[Line]) -> list[NominationReading]:
@@ -304,9 +317,8 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
         if _STOP.search(strip_numbering(text)):
             inside = False
             continue
-        if items and (match := _ACHIEVED.match(text)) and (match["text"] or text.endswith(":")):
-            if match["text"]:
-                items[-1].achievements.append(match["text"])
+        if items and _adds_facts(items[-1], text):
+            quiet = 0
             continue
         if _names_somebody(text) or (
             state.section is not None
@@ -322,6 +334,28 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
             if quiet > 6:
                 inside = False
     return _nominated(items)
+
+
+def _adds_facts(item: _Item, text: str) -> bool:
+    """Take a line below a nominee that says labelled things of it: "Chức vụ: …", "- Thành tích:" and what follows."""
+    if (match := _written(_ACHIEVED, text).match(text)) and (match["text"] or text.endswith(":")):
+        item.achievements.extend([match["text"]] if match["text"] else [])
+        item.achieving = True
+        return True
+    labels = list(_written(_LABEL, text).finditer(text[:_LABELLED]))
+    if labels and labels[0].start() == 0 and not _opens(labels[0]["label"]):
+        for index, label in enumerate(labels):
+            end = labels[index + 1].start() if index + 1 < len(labels) else len(text)
+            item.facts.setdefault(plain(label["label"]), text[label.end() : end].strip(" ;,.|-–\t"))
+        item.achieving = False
+        return True
+    if item.achieving and _BULLET.match(text) and not _names_somebody(text):
+        item.achievements.append(text)
+        return True
+    return False
+
+
+_BULLET = re.compile(r"^\s*[-–+•*▪●·‑➢►]\s*\S")
 
 
 def _nominated(items: Sequence[_Item]) -> list[NominationReading]:
@@ -340,6 +374,7 @@ _HEADED = re.compile(
     r"\s*(?:\(\s*\d{1,3}[^)]{0,20}\))?\s*(?:gồm|là|có)?\s*:\s*(?P<said>\S.{5,})$",
     re.IGNORECASE,
 )
+_BARE[_ACHIEVED] = re.compile(without_accents(_ACHIEVED.pattern), re.IGNORECASE)
 _BARE[_HEADED] = re.compile(without_accents(_HEADED.pattern), re.IGNORECASE)
 # A line that says something of its own, though it begins with an organisation.
 _SENTENCE = Words(
@@ -396,6 +431,9 @@ def _goes_on(text: str, following: str) -> bool:
     return following[:1].islower() or text.rstrip().endswith(",") or (len(text) > 60 and not following.endswith("!"))
 
 
+_STAFF = Words(r"^(?:lãnh đạo|cán bộ|công chức|viên chức|người lao động|giảng viên|tập thể|đội ngũ)\b")
+
+
 def _names_somebody(text: str) -> bool:
     """A line that opens with a person (by honorific, or by a name and facts) or with a marked collective."""
     bare = strip_numbering(text)
@@ -407,7 +445,7 @@ def _names_somebody(text: str) -> bool:
         return True
     if re.match(r"^t[ậa]p th[ểe]\s*:?\s+", bare, re.IGNORECASE) and heading_in(text) is None:
         rest = re.sub(r"^t[ậa]p th[ểe]\s*:?\s+", "", bare, flags=re.IGNORECASE)
-        return starts_organisation(rest) or rest[:1].isupper()
+        return starts_organisation(rest) or rest[:1].isupper() or _STAFF.search(rest) is not None
     if not item or not looks_like_person(parts[0]) or len(parts) < 2:
         return False
     return (
@@ -473,11 +511,5 @@ def _said_item(item: _Item) -> Said:
     _, _, honorific = strip_honorific(text)
     if honorific:
         kind = "individual"
-    return Said(
-        name=text,
-        kind=kind,
-        section_level=item.state.level,
-        field=item.state.field,
-        achievements="\n".join(achievements),
-        locator=item.locator,
-    )
+    told = _said_of(item.facts, kind, item.locator, "\n".join(achievements))
+    return replace(told, name=text, section_level=item.state.level, field=told.field or item.state.field)

@@ -170,6 +170,9 @@ def _settle(columns: tuple[Column | None, ...], texts: Sequence[str]) -> tuple[C
         names = [index for index, column in enumerate(settled) if column == "name"]
         if len(names) == 2 and names[1] == names[0] + 1 and texts[names[0]] == texts[names[1]]:
             settled[names[0]], settled[names[1]] = "family_name", "given_name"
+    eithers = [index for index, column in enumerate(settled) if column in {"either", "name"}]
+    if len(eithers) > 1 and plain(texts[eithers[0]]) in {"tap the ca nhan", "ca nhan tap the", "tap the hoac ca nhan"}:
+        settled[eithers[0]] = "kind"  # "Tập thể/cá nhân" beside "Tên"
     if not any(column in _NAMING for column in settled) and "organisation" in settled:
         # a list of collectives whose only name column is headed "Đơn vị" or "Tên đơn vị"
         at = settled.index("organisation")

@@ -72,7 +72,9 @@ def nomination_of(said: Said) -> NominationReading | None:
     rest = ""
     if kind == "collective":
         if marked:
-            name = re.sub(r"^\s*t[ậa]p th[ểe]\s*:?\s*", "", name, flags=re.IGNORECASE)
+            bare = re.sub(r"^\s*t[ậa]p th[ểe]\s*:?\s*", "", name, flags=re.IGNORECASE)
+            # "Tập thể lãnh đạo, viên chức Nhà xuất bản" says who the collective is
+            name = bare if starts_organisation(bare) or bare[:1].isupper() else name
         name = clean(name.replace("\n", " ")).strip(" .,;:")
     else:
         name, rest = _split_name(name)

@@ -328,7 +328,7 @@ B | CÁ NHÂN |
 """,
         [
             group("Văn phòng", level="province"),
-            group("cán bộ", level="district"),
+            group("Tập thể cán bộ", level="district"),
             person("Tạ Văn Xã", "Công chức", level="commune", role="worker"),
         ],
     ),
@@ -1596,5 +1596,117 @@ Cuc THADS tinh Binh Thuan gui danh sach de cu dien hinh tien tien:
             person("Nguyen Van Mau", "Truong phong Nghiep vu", "Cuc THADS tinh", role="leader"),
         ],
         "mail",
+    ),
+    Sample(
+        "labelled lines below each name",
+        """
+Cục THADS tỉnh Kiên Giang báo cáo danh sách gương điển hình tiên tiến:
+1. Đ/c Lê Thị Mẫu, sinh năm 1985
+   Chức vụ: Chấp hành viên trung cấp
+   Đơn vị: Chi cục THADS huyện Giồng Riềng
+   Thành tích: Thi hành xong 1.050 việc, thu 85 tỷ đồng.
+2. Đ/c Trần Quốc Mẫu
+   Chức vụ: Trưởng phòng; Đơn vị: Phòng Tổ chức cán bộ, Cục THADS tỉnh
+   Thành tích:
+   - Chiến sĩ thi đua ngành Tư pháp năm 2022;
+   - Bằng khen năm 2023.
+Trân trọng!
+""",
+        [
+            person(
+                "Lê Thị Mẫu",
+                "Chấp hành viên trung cấp",
+                "Chi cục THADS huyện Giồng Riềng",
+                birth_year=1985,
+                level="district",
+                achievements="Thi hành xong 1.050 việc, thu 85 tỷ đồng.",
+            ),
+            person(
+                "Trần Quốc Mẫu",
+                "Trưởng phòng",
+                "Phòng Tổ chức cán bộ, Cục THADS tỉnh",
+                achievements="- Chiến sĩ thi đua ngành Tư pháp năm 2022;\n- Bằng khen năm 2023.",
+            ),
+        ],
+        "mail",
+    ),
+    Sample(
+        "a column for the kind beside one for the name",
+        """
+DANH SÁCH GIỚI THIỆU ĐIỂN HÌNH TIÊN TIẾN
+STT | Tập thể/cá nhân | Tên | Chức danh | Ban/Phòng | Thành tích
+1 | Tập thể | Ban Biên tập | | | Xuất bản đúng hạn
+2 | Cá nhân | Trần Thị Mẫu | Biên tập viên hạng II | Ban Biên tập | 20 bài viết
+""",
+        [
+            group("Ban Biên tập", achievements="Xuất bản đúng hạn"),
+            person("Trần Thị Mẫu", "Biên tập viên hạng II", "Ban Biên tập"),
+        ],
+    ),
+    Sample(
+        "a title that begins like an organisation beside a section",
+        """
+Thanh tra Bộ giới thiệu gương điển hình tiên tiến:
+TT | Họ và tên | Sinh năm | Chức danh | Phòng | Lý do giới thiệu
+1 | Ngô Quỳnh Mẫu | 1978 | Thanh tra viên chính | Phòng Tổng hợp | Tham mưu 12 cuộc thanh tra
+2 | Lê Quốc Mẫu | 1970 | Phó Chánh Thanh tra | | Xử lý đơn thư
+""",
+        [
+            person("Ngô Quỳnh Mẫu", "Thanh tra viên chính", "Phòng Tổng hợp", role="worker"),
+            person("Lê Quốc Mẫu", "Phó Chánh Thanh tra", "", role="leader"),
+        ],
+    ),
+    Sample(
+        "a petition whose sentence asks for recognition",
+        """
+TỜ TRÌNH
+Về việc đề nghị công nhận gương điển hình tiên tiến
+Căn cứ Luật Thi đua, khen thưởng ngày 15/6/2022;
+Sở Tư pháp tỉnh Long An kính trình Bộ trưởng xem xét công nhận 01 cá nhân:
+- Bà Nguyễn Thị Mẫu, sinh năm 1975, Công chức Tư pháp - Hộ tịch, UBND thị trấn Cần Đước, huyện Cần Đước.
+""",
+        [
+            person(
+                "Nguyễn Thị Mẫu",
+                "Công chức Tư pháp - Hộ tịch",
+                "UBND thị trấn Cần Đước, huyện Cần Đước",
+                birth_year=1975,
+                level="commune",
+            )
+        ],
+    ),
+    Sample(
+        "a second label on one line",
+        """
+TÓM TẮT THÀNH TÍCH
+1. Họ và tên: Trần Việt Mẫu
+2. Ngày, tháng, năm sinh: 07/02/1976 Nam/Nữ: Nam Dân tộc: Kinh
+3. Chức vụ: Phó Cục trưởng
+4. Nơi công tác: Cục Bồi thường nhà nước
+II. TÓM TẮT THÀNH TÍCH
+- Chủ trì xây dựng Luật.
+""",
+        [
+            person(
+                "Trần Việt Mẫu",
+                "Phó Cục trưởng",
+                "Cục Bồi thường nhà nước",
+                birth_year=1976,
+                gender="male",
+                achievements="- Chủ trì xây dựng Luật.",
+            )
+        ],
+    ),
+    Sample(
+        "a collective of a whole staff",
+        """
+Nhà xuất bản giới thiệu các điển hình tiên tiến như sau:
+1. Tập thể lãnh đạo, viên chức Nhà xuất bản Tư pháp.
+2. Bà Đặng Thị Mẫu, Phó Trưởng ban, Ban Biên tập sách pháp luật.
+""",
+        [
+            group("Tập thể lãnh đạo, viên chức Nhà xuất bản Tư pháp", level="central"),
+            person("Đặng Thị Mẫu", "Phó Trưởng ban", "Ban Biên tập sách pháp luật"),
+        ],
     ),
 ]
