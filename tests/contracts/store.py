@@ -188,7 +188,7 @@ class StoreContract:
             for _ in range(25):
                 with database.begin() as connection:
                     query = sa.select(job_runs.c.succeeded_at).with_for_update()
-                    before = connection.scalar(query)
+                    before = connection.execute(query).scalar_one()
                     connection.execute(job_runs.update().values(succeeded_at=before + timedelta(seconds=1)))
 
         threads = [threading.Thread(target=work) for _ in range(4)]
