@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from parsers.parse import PARSER_VERSION
-from parsers.reading import Child, Reading, Status
 from parsers.readers.captions import read_caption_list, whole_caption
 from parsers.readers.letters import appendix_of, read_letter
 from parsers.readers.links import find_links
 from parsers.readers.nominations import read_nominations
 from parsers.readers.values import Caption, CaptionEntry, FoundLink, LetterReading, NominationReading
+from parsers.reading import Child, Reading, Status
 from parsers.records import Image, Mail, Page, Table, Text, Video
 from parsers.vietnamese.folding import clean
 
