@@ -28,6 +28,8 @@ _ONE_LINE = re.compile(
     r"(?:tu|from|nguoi gui)\s*:.{1,200}?\b(?:da gui|ngay gui|sent|date|ngay)\s*:.{1,200}?"
     r"\b(?:toi|den|to|subject|chu de|tieu de)\s*:"
 )
+_FORWARD_SUBJECT = re.compile(r"(?:(?:re|tra loi|tl)\s*:\s*)*(?:fwd?|chuyen tiep|ct|tr)\s*:")
+_FORWARD_LINE = re.compile(r"\bforwarded\b|\bchuyen tiep\b")
 _RULE = re.compile(r"[-_=]{2,}")
 _PHONE_SIGNATURE = re.compile(
     r"(?:da |duoc )?(?:gui|sent|get|tai|nhan) .{0,40}\b(?:iphone|ipad|ios|android|yahoo|outlook|samsung|galaxy|oppo"
@@ -77,6 +79,14 @@ def has_own_words(own: str) -> bool:
         folded and not _RULE.fullmatch(folded) and not _PHONE_SIGNATURE.fullmatch(folded)
         for folded in map(_fold, own.split("\n"))
     )
+
+
+def is_forward(subject: str, quoted: str) -> bool:
+    """Whether a mail passes another one on, by its subject or by the line over what is quoted; no answer does."""
+    if _FORWARD_SUBJECT.match(_fold(subject[:_LONGEST])):
+        return True
+    first = next((line for line in quoted.split("\n") if line.strip()), "")
+    return _FORWARD_LINE.search(_fold(first[:_LONGEST])) is not None
 
 
 def _is_marked(line: str) -> bool:

@@ -223,11 +223,35 @@ def read_report_title(lines: Sequence[Line]) -> list[NominationReading]:
                 text = who
             else:
                 continue
-            nomination = nomination_of(
-                Said(name=who if honorific else text, locator=candidate.locator, achievements=_achievements(lines))
-            )
+            told = who if honorific else text
+            if looks_like_person(shown) and (facts := _portrayed(head, texts[index + 1 :])):
+                told = f"{head}, {facts}" if not honorific else f"{who[: len(who) - len(bare)]}{head}, {facts}"
+            nomination = nomination_of(Said(name=told, locator=candidate.locator, achievements=_achievements(lines)))
             return [nomination] if nomination is not None else []
     return []
+
+
+_OFFICE = re.compile(
+    r"\b(?:hiện(?: nay| đang)? (?:là|giữ chức(?: vụ)?|đang công tác tại|công tác tại)|là|giữ chức(?: vụ)?"
+    r"|đảm nhiệm chức vụ|chức vụ)\s*:?\s+(?P<office>[^.;:]+)",
+    re.IGNORECASE,
+)
+_OFFICE_END = re.compile(r",\s*(?:là|đã|luôn|có|đồng chí|ông|bà|anh|chị|được|một trong|với)\b.*$", re.IGNORECASE)
+_BORN = re.compile(r"\bsinh (?:năm|ngày)\s*:?\s*(?:\d{1,2}[/.-]){0,2}(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+def _portrayed(name: str, lines: Sequence[Line]) -> str:
+    """What an article says of its hero where it names him: "…, sinh năm 1975, hiện là Phó Vụ trưởng Vụ A"."""
+    for line in lines:
+        if line.grid or name not in line.text:
+            continue
+        behind = line.text.partition(name)[2]
+        born = _BORN.search(behind)
+        offices = (_OFFICE_END.sub("", match["office"]).strip() for match in _OFFICE.finditer(behind))
+        office = next((office for office in offices if starts_title(office)), "")
+        if born or office:
+            return ", ".join(part for part in (f"sinh năm {born['year']}" if born else "", office) if part)
+    return ""
 
 
 def _achievements(lines: Sequence[Line]) -> str:
@@ -470,28 +494,34 @@ def _inline(text: str, locator: str, state: State) -> list[_Item]:
         if match is None:
             return []
         tail = text[match.start() :]
-    found = []
+    found: list[_Item] = []
+    before = "" if ":" not in text else text.split(":", 1)[0]
+    section = _counted(before)
     for segment in re.split(r"\s*;\s*|\s+và\s+(?=(?:đồng chí|ông|bà|đ/c|tập thể)\s)", tail):
+        section = _counted(segment.split(":", 1)[0]) or section if ":" in segment else section
         bare = re.sub(
-            r"^(?:\(?\d+\)?[.)]?\s*|và\s+|gồm\s+|\d+\s+(?:cá nhân|tập thể)\s*:?\s*(?:là\s+)?)+",
+            r"^(?:\d+\s+(?:cá nhân|tập thể)\s*:?\s*(?:là\s+)?|\(?\d+\)?[.)]?\s*|và\s+|gồm\s+)+",
             "",
             segment.strip(" .:"),
         )
         name, _, honorific = strip_honorific(bare)
         parts = re.split(r"\s*[,(]\s*|\s+[-–]\s+", name, maxsplit=1)
-        if (honorific and looks_like_person(parts[0])) or (
-            re.match(r"^tập thể\s+", bare, re.IGNORECASE) and starts_organisation(bare[8:])
+        if (
+            (honorific and looks_like_person(parts[0]))
+            or (re.match(r"^tập thể\s+", bare, re.IGNORECASE) and starts_organisation(bare[8:]))
+            or (section == "collective" and starts_organisation(bare))
         ):
-            found.append(
-                _Item(
-                    re.sub(
-                        r"\s+(?:là (?:các )?điển hình|làm điển hình|là gương|để|trong lĩnh vực|vì|do đã).*$", "", bare
-                    ),
-                    locator,
-                    State(None, state.level, state.field),
-                )
+            text = re.sub(
+                r"\s+(?:là (?:các )?điển hình|làm điển hình|là gương|để|trong lĩnh vực|vì|do đã).*$", "", bare
             )
+            found.append(_Item(text, locator, State(None, state.level, state.field)))
     return found
+
+
+def _counted(text: str) -> Kind | None:
+    """What a sentence counts right before its colon: "giới thiệu 01 tập thể:"."""
+    match = re.search(r"\d+ (tap the|ca nhan)$", plain(text))
+    return None if match is None else "collective" if match[1] == "tap the" else "individual"
 
 
 def _said_item(item: _Item) -> Said:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from parsers.quoting import is_forward
 from parsers.readers.declared import declared_counts
 from parsers.readers.lines import Line, is_layout, lines_of, pieces
 from parsers.readers.nomination_prose import is_report, read_list, read_report, read_report_title
@@ -27,6 +28,22 @@ __all__ = ["declared_counts", "read_nominations"]
 
 def read_nominations(reading: Reading, name: str = "") -> tuple[NominationReading, ...]:
     """The nominees that a file lists; empty for every other kind of list. `name` is the file's, one more hint."""
+    return _read(reading, name) or _read(_forwarded(reading), name)
+
+
+def _forwarded(reading: Reading) -> Reading:
+    """What a mail passes on, where the sender's own words list nobody; nothing for everything else."""
+    passed = tuple(
+        replace(record, body=record.quoted)
+        for record in reading.records
+        if isinstance(record, Mail) and is_forward(record.subject, record.quoted)
+    )
+    return replace(reading, records=passed)
+
+
+def _read(reading: Reading, name: str) -> tuple[NominationReading, ...]:
+    if not reading.records:
+        return ()
     lines = lines_of(reading)
     found = _from_tables(reading, name, lines)
     if found:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.quoting import first_quoted_line, has_own_words, split_quoted_text
+from parsers.quoting import first_quoted_line, has_own_words, is_forward, split_quoted_text
 
 OWN = "Kính gửi Vụ TCCB!\nSở gửi danh sách kèm theo.\nTrân trọng./."
 
@@ -93,3 +93,20 @@ def test_a_telephone_says_nothing(own: str) -> None:
 @pytest.mark.parametrize("own", ["Em gửi chị ạ\n\nSent from my iPhone", "Sở gửi từ ngày 12/11", "ok"])
 def test_a_few_words_are_words(own: str) -> None:
     assert has_own_words(own)
+
+
+@pytest.mark.parametrize(
+    ("subject", "quoted", "expected"),
+    [
+        ("Fwd: Đề cử", "", True),
+        ("FW: CV 2210", "Từ: A", True),
+        ("Re: Fwd: gửi", "", True),
+        ("Chuyển tiếp: hồ sơ", "", True),
+        ("Đề cử", "---------- Forwarded message ---------\nFrom: A", True),
+        ("Re: Đề cử", "Vào 09:00, Phòng TĐKT đã viết:", False),
+        ("Trả lời: Đề cử", "> Kính gửi", False),
+        ("Trao tặng", "", False),
+    ],
+)
+def test_it_tells_a_forward_from_an_answer(subject: str, quoted: str, expected: bool) -> None:
+    assert is_forward(subject, quoted) is expected

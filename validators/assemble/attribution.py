@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from config.units import Register, Unit
-from parsers.quoting import has_own_words
+from parsers.quoting import has_own_words, is_forward
 from parsers.readers.values import LetterReading
 from parsers.records import Address, Mail
 from parsers.vietnamese.folding import plain
@@ -156,8 +156,10 @@ class Attributor:
             elif node.facts and node.facts.head and node.status == "read":
                 yield from self._document(node.facts.head)
         yield from self._shared(self._named(mail.subject), 3, "subject")
-        own_words = has_own_words(mail.body)
-        yield from self._body(mail.body if own_words else mail.quoted, "body" if own_words else "forwarded text")
+        own = list(self._body(mail.body, "body")) if has_own_words(mail.body) else []
+        if not own and (not has_own_words(mail.body) or is_forward(mail.subject, mail.quoted)):
+            own = list(self._body(mail.quoted, "forwarded text"))  # "Chuyển chị ạ" says nothing of whose it is
+        yield from own
         for address in {mail.sender, *mail.reply_to}:
             yield from self._sender(address)
         paths = [node.path.rpartition("/") for node in nodes if node.origin != "embedded"]
@@ -208,7 +210,7 @@ class Attributor:
 
     def _document(self, head: str) -> Iterator[Signal]:
         """A list or a caption file may bear a letterhead or say in its title whose it is."""
-        title = []
+        title: list[str] = []
         for line in head.splitlines()[:_TITLE_LINES]:
             cells = line.split(" | ")
             if len(cells) > 1 and any(_STATE.match(plain(cell)) for cell in cells):  # a letterhead in a sheet's cells

@@ -1709,4 +1709,30 @@ Nhà xuất bản giới thiệu các điển hình tiên tiến như sau:
             person("Đặng Thị Mẫu", "Phó Trưởng ban", "Ban Biên tập sách pháp luật"),
         ],
     ),
+    Sample(
+        "counted nominees in one sentence",
+        """
+Thực hiện công văn, Cục giới thiệu 01 tập thể: Phòng Kiểm tra văn bản khối nội chính; 01 cá nhân: ông Chu Đức Mẫu, Trưởng phòng.
+""",
+        [group("Phòng Kiểm tra văn bản khối nội chính"), person("Chu Đức Mẫu", "Trưởng phòng", gender="male")],
+    ),
+    Sample(
+        "a portrait whose first sentence tells the facts",
+        """
+GƯƠNG ĐIỂN HÌNH TIÊN TIẾN
+Đồng chí Nguyễn Chí Mẫu - Người giữ lửa công tác xây dựng pháp luật
+Đồng chí Nguyễn Chí Mẫu, sinh năm 1975, hiện là Phó Vụ trưởng Vụ Pháp luật quốc tế, là một tấm gương tiêu biểu.
+Trong 5 năm qua, đồng chí đã chủ trì thẩm định hơn 100 dự án luật.
+""",
+        [
+            person(
+                "Nguyễn Chí Mẫu",
+                "Phó Vụ trưởng",
+                "Vụ Pháp luật quốc tế",
+                birth_year=1975,
+                level="central",
+                role="leader",
+            )
+        ],
+    ),
 ]

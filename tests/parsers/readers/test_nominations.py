@@ -13,7 +13,7 @@ from parsers.parse import parse_file
 from parsers.readers.levels import without_accents
 from parsers.readers.nominations import declared_counts, read_nominations
 from parsers.reading import Reading
-from parsers.records import Table, Text
+from parsers.records import Mail, Table, Text
 from tests.parsers.readers.list_samples import NOT_LISTS, SAMPLES, Sample, reading_of
 
 
@@ -123,6 +123,15 @@ def test_it_takes_no_other_list_for_one_of_nominees(name: str) -> None:
 def test_it_says_where_each_nominee_stands() -> None:
     found = read_nominations(reading_of(SAMPLES[0].text))
     assert [one.locator for one in found] == ["table 1 row 2", "table 1 row 3"]
+
+
+@pytest.mark.parametrize(("subject", "count"), [("Fwd: Đề cử", 1), ("Re: Đề cử", 0)])
+def test_a_list_that_is_passed_on_counts_and_one_that_is_answered_does_not(subject: str, count: int) -> None:
+    reading = reading_of("Chuyển chị Trang.", "mail")
+    (mail,) = (record for record in reading.records if isinstance(record, Mail))
+    quoted = "Sở Tư pháp đề cử điển hình tiên tiến:\n1. Ông Lê Văn Mẫu, Trưởng phòng, Phòng Tư pháp huyện Gio Linh"
+    passed = replace(reading, records=(replace(mail, subject=subject, quoted=quoted),))
+    assert len(read_nominations(passed)) == count
 
 
 def test_a_sheet_that_shows_how_to_fill_in_the_form_lists_nobody() -> None:

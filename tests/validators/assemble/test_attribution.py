@@ -234,6 +234,26 @@ def test_a_bare_forward_is_known_by_what_it_forwards() -> None:
     assert units_of(given) == ("thads-quang-nam",)
 
 
+def test_a_few_words_over_a_forward_do_not_hide_whose_it_is() -> None:
+    quoted = "---------- Forwarded message ---------\nSở Tư pháp tỉnh Quảng Trị đề cử:\n1. Ông Lê Văn Mẫu, Chuyên viên"
+    assert units_of(message("Fwd: Đề cử", "Chuyển chị Trang.", sender=SOMEBODY, quoted=quoted)) == ("stp-quang-tri",)
+
+
+def test_a_letterhead_in_the_cells_of_a_sheet_speaks() -> None:
+    rows = [
+        ("UBND TỈNH HẢI DƯƠNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("SỞ TƯ PHÁP", "Độc lập - Tự do - Hạnh phúc"),
+        ("STT", "Họ và tên"),
+        ("1", "Nguyễn Thị Mẫu"),
+    ]
+    assert units_of(message("ds", "gửi chị", [table("ds.xlsx", rows)], sender=SOMEBODY)) == ("stp-hai-duong",)
+
+
+def test_a_title_that_names_an_office_and_what_stands_above_it_names_the_office() -> None:
+    given = document("bieu.docx", "TỔNG CỤC THADS - CỤC THADS TỈNH HÀ GIANG\nBIỂU TỔNG HỢP")
+    assert units_of(message("Biểu", "Cục gửi biểu.", [given], sender=SOMEBODY)) == ("thads-ha-giang",)
+
+
 def test_quoted_history_does_not_speak_for_who_answers() -> None:
     given = message("Re: ảnh", "Em gửi chị ạ", sender=SOMEBODY, quoted="Sở Tư pháp tỉnh Hà Giang gửi hồ sơ")
     assert units_of(given) == ()
