@@ -12,8 +12,14 @@ from ingest.workplace import Workplace
 from validators.assemble.identity import public_ids
 
 
-def assign(work: Workplace, message: str, codes: Sequence[str], by: str, reason: str) -> Judged:
-    """Assign a message (by its MESSAGE-ID as in paths, with or without <>) to units, and judge again."""
+def assign(
+    work: Workplace, message: str, codes: Sequence[str], by: str, reason: str, part: str | None = None
+) -> Judged:
+    """Assign a message (by its MESSAGE-ID as in paths, with or without <>) to units, and judge again.
+
+    `part` is the path of one file of it, as exported or within the message: then only that file is assigned, and
+    nothing is remembered for the sender.
+    """
     message = message.strip().removeprefix("<").removesuffix(">")
     unknown = [code for code in codes if work.register.get(code) is None]
     if unknown:
@@ -23,15 +29,23 @@ def assign(work: Workplace, message: str, codes: Sequence[str], by: str, reason:
     source = next((one for one in inputs.messages if ids[one.canonical] == message), None)
     if source is None:
         raise UsageError(f"Không có thư {message}; xem mã thư trong bảng “Thư” của bản tin hoặc trong export json.")
+    within = (part or "").removeprefix(f"{message}/")
+    if within and within not in {node.path for node in source.nodes}:
+        raise UsageError(f"Thư {message} không có tệp {part}; xem đường dẫn tệp trong export json.")
     units = sorted(set(codes))
     stamp = work.now.isoformat()
-    key = "\0".join((work.campaign.id, "assign", message, *units, stamp))
+    key = "\0".join((work.campaign.id, "assign", message, within, *units, stamp))
     decision = Decision(
         id=hashlib.sha256(key.encode()).hexdigest()[:12],
         kind="assign",
         unit=units[0] if len(units) == 1 else None,
-        subject=message,
-        value={"units": units, "sender": source.mail.sender.address if source.mail else ""},
+        subject=f"{message}/{within}" if within else message,
+        value={
+            "message": message,
+            "units": units,
+            "part": within,
+            "sender": source.mail.sender.address if source.mail and not within else "",
+        },
         by=by,
         at=work.now,
         reason=reason,

@@ -162,16 +162,19 @@ def rerun(options: Options, unit: str, refetch: bool) -> None:
 @cli.command()
 @click.argument("message")
 @click.argument("code", nargs=-1, required=True)
+@click.option("--part", metavar="PATH", default=None, help="Chỉ một tệp của thư, theo đường dẫn trong export json.")
 @click.option("--by", default=None, help="Người quyết định (mặc định: tên đăng nhập).")
 @click.option("--reason", default="", help="Lý do.")
 @common
-def assign(options: Options, message: str, code: tuple[str, ...], by: str | None, reason: str) -> None:
+def assign(
+    options: Options, message: str, code: tuple[str, ...], part: str | None, by: str | None, reason: str
+) -> None:
     """Ghi nhận thư MESSAGE là của đơn vị CODE…; ghi nhớ cho người gửi."""
     from ingest.assign import assign as decide
     from ingest.session import writing
 
     with writing(options, "assign") as work:
-        judged = decide(work, message, code, by or getpass.getuser(), reason)
+        judged = decide(work, message, code, by or getpass.getuser(), reason, part)
     if options.json:
         _print_json({"message": message, "units": sorted(set(code)), "findings": len(judged.assessment.findings)})
     else:

@@ -107,7 +107,7 @@ def _message(stored: StoredMessage, cache: _Cache, as_of: datetime) -> MessageIn
 
 def _assignment(decision: Decision) -> Assignment:
     value = decision.value
-    return Assignment(decision.subject, tuple(value["units"]), value.get("part", ""), value.get("sender", ""))
+    return Assignment(value["message"], tuple(value["units"]), value["part"], value["sender"])
 
 
 def _root(

@@ -119,6 +119,18 @@ def test_assign_places_a_message_and_its_sender(new_office: OfficeMaker) -> None
     assert ("unit_unidentified", "error") not in _findings(document, None)
 
 
+def test_assign_gives_one_file_to_another_unit(new_office: OfficeMaker) -> None:
+    office = new_office()
+    office.poll()
+    done = office.run("assign", "lang-son@unit.example", "stp-cao-bang", "--part", "Danh sách.docx")
+    assert done.code == 0, done
+    document = json.loads(office.export())
+    units = {file["name"]: file["unit"] for file in document["files"] if file["message"] == "lang-son@unit.example"}
+    assert (units["Danh sách.docx"], units["anh1.jpg"]) == ("stp-cao-bang", "stp-lang-son")
+    assert {entry["unit"] for entry in document["nominations"]} >= {"stp-cao-bang"}
+    assert office.run("assign", "lang-son@unit.example", "stp-cao-bang", "--part", "khong-co.docx").code == 2
+
+
 def test_status_has_a_line_for_every_unit(office: Office) -> None:
     done = office.run("status")
     assert done.code == 0

@@ -186,7 +186,7 @@ def test_an_observation_after_the_instant_does_not_count(work: Workplace) -> Non
 
 
 def test_assignments_are_told_with_their_part_and_sender(work: Workplace) -> None:
-    value = {"units": ["stp-kon-tum"], "part": "a.zip", "sender": "lan@example.com"}
+    value = {"message": "1@example.vn", "units": ["stp-kon-tum"], "part": "a.zip", "sender": "lan@example.com"}
     decision = Decision("d1", "assign", None, "1@example.vn", value, "lan", NOON, "")
     with work.database.begin() as connection:
         facts.add_decision(connection, C, decision)
