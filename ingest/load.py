@@ -59,6 +59,7 @@ def load_inputs(work: Workplace, as_of: datetime, fresh: Iterable[tuple[str, str
         roots={drive_id: _root(work, seen, rows.fetches, cache) for drive_id, seen in rows.observations.items()},
         assignments=tuple(_assignment(decision) for decision in rows.decisions if decision.kind == "assign"),
         own_addresses=work.own_addresses,
+        authserv_id=work.settings.mailbox.authserv_id,
     )
 
 

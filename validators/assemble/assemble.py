@@ -51,7 +51,7 @@ def _submission(
 ) -> Submission:
     group = inputs.campaign.group_of(unit.code, unit.kind)
     bearing = [item for item in judged if item.message.content_bearing]
-    gone = superseded(unit.code, bearing)
+    gone = superseded(unit.code, bearing, inputs.authserv_id)
     messages = tuple(replace(item.message, superseded_by=gone.by.get(item.message.id, ())) for item in judged)
     links = tuple(link for item in judged for link in _links(inputs, unit.code, item))
     standing = [

@@ -65,3 +65,4 @@ class Inputs:
     roots: Mapping[str, RootInput] = field(default_factory=dict)
     assignments: tuple[Assignment, ...] = ()
     own_addresses: frozenset[str] = frozenset()  # the mailbox's own, lower case
+    authserv_id: str = ""  # whose Authentication-Results are believed

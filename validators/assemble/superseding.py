@@ -25,13 +25,13 @@ class Superseded:
     by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def superseded(unit: str, bearing: Sequence[Judgement]) -> Superseded:
+def superseded(unit: str, bearing: Sequence[Judgement], authserv_id: str) -> Superseded:
     """Of a unit's content-bearing messages, in order of arrival."""
     paths: set[str] = set()
     by: dict[str, tuple[str, ...]] = {}
     before: dict[str, list[tuple[str, Node]]] = defaultdict(list)  # the files so far, by name
     for at, later in enumerate(bearing):
-        effective = later.message.role == "replacement" and is_verified(later.source.mail)
+        effective = later.message.role == "replacement" and is_verified(later.source.mail, authserv_id)
         came = [(path, node) for path, node in later.files(unit) if node.origin != "embedded"]
         for _, node in came:
             paths.update(path for path, old in before[_name(node)] if _replaces(node, old, effective=effective))
@@ -73,8 +73,15 @@ def _lists(item: Judgement, unit: str) -> Iterator[str]:
             yield path
 
 
-def is_verified(mail: Mail | None) -> bool:
-    """Whether the mailbox's own server found nothing wrong with the sender: DMARC, or one of SPF and DKIM."""
-    results = mail.authentication_results[0].lower() if mail and mail.authentication_results else ""
+def is_verified(mail: Mail | None, authserv_id: str) -> bool:
+    """Whether the mailbox's own server found nothing wrong with the sender: DMARC, or one of SPF and DKIM.
+
+    Only the topmost Authentication-Results, and only of our own server (RFC 8601 §5), are believed: a sender can write
+    any number of them below.
+    """
+    topmost = mail.authentication_results[0].lower() if mail and mail.authentication_results else ""
+    server, _, results = topmost.partition(";")
+    if server.split()[:1] != [authserv_id.lower()]:
+        return True
     found = dict(reversed(_RESULT.findall(results)))
     return found.get("dmarc") != "fail" and not (found.get("spf") == "fail" and found.get("dkim") == "fail")

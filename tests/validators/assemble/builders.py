@@ -195,6 +195,7 @@ def inputs(
         roots={root.drive_id: root for root in roots},
         assignments=assignments,
         own_addresses=own_addresses,
+        authserv_id="mx.google.com",
     )
 
 
