@@ -40,9 +40,10 @@ class Words:
 
     __slots__ = ("_accented", "_bare")
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, bare: str | None = None) -> None:
+        """`bare` stands in for the pattern without its accents where those alone tell ("năm" from the name "Nam")."""
         self._accented = re.compile(pattern)
-        self._bare = re.compile(without_accents(pattern))
+        self._bare = re.compile(without_accents(pattern) if bare is None else bare)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Find the pattern in the words of a text."""
@@ -52,6 +53,8 @@ class Words:
         """Find the pattern in what `words` gave."""
         return (self._bare if folded.isascii() else self._accented).search(folded)
 
+
+NEVER = r"(?!)"  # for words that no text without accents can hold
 
 # Words with which the name of an organisation begins.
 _HEAD_WORDS = (
@@ -71,7 +74,8 @@ _HEAD_WORDS = (
 _HEAD = Words(rf"^(?:{_HEAD_WORDS})\b")
 # Titles that begin like an organisation ("Vụ trưởng", "Bảo vệ") are positions.
 _TITLE = Words(
-    r"^nguyên (?:phó|giám|trưởng|cục|vụ|chủ|bí|chánh)|^(?:phó|quyền|q|phụ trách|trưởng|chánh|bí thư"
+    r"^nguyên (?:phó|giám|trưởng|cục|vụ|chủ|bí|chánh)"
+    r"|^(?:phó|quyền|q|phụ trách|trưởng(?! cao đẳng| đại học| tiểu học| trung)|chánh|bí thư"
     r"|chủ tịch|chủ nhiệm|giám đốc|ủy viên)\b"
     r"|^(?:vụ|cục|chi cục|tổng cục|viện|sở|bộ|đội|tổ|đoàn|hội|chi hội|phân hội|phòng|ban|nhóm|hiệu|thư)"
     r" (?:trưởng|phó|viên)\b"
@@ -117,13 +121,15 @@ _LEVELS: tuple[tuple[Words, Level], ...] = (
     (
         Words(
             r"(?<!thị )\bxã\b(?! hội)|(?<!địa )\bphường\b|(?<!nông )\bthôn\b"
-            r"|(?<!văn )(?<!cơ )(?<!tài )(?<!xuất )(?<!ủy )\bbản\b(?! quyền| nhân)|\b(?:thị trấn"
+            r"|\b(?:thị trấn"
             r"|đặc khu|ấp|buôn(?! ma thuột| hồ| đôn)|xóm|khu phố"
             r"|tổ dân phố|tdp|khóm|sóc(?! trăng| sơn)|phum|làng(?= (?!sơn|giang))"
             r"|tổ hòa giải|tổ hg|cấp xã)\b(?! quyền)"
         ),
         "commune",
     ),
+    # without accents a hamlet is written as a committee is: "ban"
+    (Words(r"(?<!văn )(?<!cơ )(?<!tài )(?<!xuất )(?<!ủy )\bbản\b(?! quyền| nhân)", NEVER), "commune"),
     (Words(_NAMED_DISTRICT), "district"),
     (Words(_NAMED_PROVINCE), "province"),
     (Words(r"\b(?:thành phố|tp)(?: tp)? (?:hà nội|hn|hồ chí minh|hcm|hải phòng|đà nẵng|cần thơ)\b"), "province"),
@@ -204,7 +210,7 @@ _LEADER = Words(
     r"|pvp|pct|vt|pvt)\b"
     r"|\bchánh (?:văn|vp|thanh|tòa)|\btrưởng (?:phòng|p|ban|khoa|bộ môn|văn phòng|vp|vpcc|chi nhánh"
     r"|đoàn|cơ quan|thads|thi hành án|đội|bộ phận|trụ sở|phân hiệu|phân viện|trung tâm|chi hội)\b"
-    r"|\bbí thư\b|\bchủ (?:tịch|nhiệm)\b|\btổng biên tập\b|^tp\b|^trưởng\b"
+    r"|\bbí thư\b|\bchủ (?:tịch|nhiệm)\b|\btổng biên tập\b|^tp\b|^trưởng\b(?! cao đẳng| đại học| tiểu học| trung)"
 )
 _WORKER = Words(
     r"\b(?:chuyên viên|cv|chấp hành viên|chv|thẩm tra viên|ttv|thư ký|thư kí|công chức|trợ giúp viên"

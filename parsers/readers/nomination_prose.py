@@ -195,7 +195,8 @@ def read_report_title(lines: Sequence[Line]) -> list[NominationReading]:
     for index, line in enumerate(texts):
         if not _REPORT.search(plain(line.text)):
             continue
-        window = texts[index : index + 6]
+        ends = (at for at in range(index + 1, len(texts)) if _STOP.search(texts[at].text))  # "Kính gửi:"
+        window = texts[index : min(index + 6, next(ends, len(texts)))]
         for offset, candidate in enumerate(window):
             joined = candidate.text if offset else " ".join(piece.text for piece in window[:2])
             match = _TITLE_NAME.search(joined)

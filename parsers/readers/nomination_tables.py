@@ -265,7 +265,8 @@ def accepts(header: Header, title: str, document: str) -> bool:
         return True
     if _NEGATIVE.search(about):
         return False
-    return supporting >= 2 or header.has("collective")
+    # "Chức vụ, đơn vị công tác" is two facts in one column
+    return supporting >= 2 or header.has("collective", "position_organisation", "name_position")
 
 
 _TITLE_NOISE = re.compile(r"^\W*(?:\(?\d+(?:\.\d+)*\)?|[IVX]{1,5}|[A-HĐa-hđ])\s*[.)/\-–:]\s*|^\W+")

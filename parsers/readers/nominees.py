@@ -129,6 +129,8 @@ def _kind(said: Said, name: str, honorific: bool, marked: bool, personal: bool) 
     person = honorific or looks_like_person(_BRACKETED.sub("", first)) or personal
     if said.sure and said.kind:
         return said.kind
+    if organisation and not marked and role_of(said.position) and first.istitle() and len(first.split()) <= 4:
+        return "individual"  # who holds an office is a person, also one whose family name is Ban or Tổ
     if organisation and not honorific and not personal and said.kind != "collective":
         # "Ban Văn Lò" in a list of persons stays a person; "Phòng Tư pháp huyện X" there is a collective all the same.
         return "collective" if len(first.split()) >= 3 or marked or said.kind is None else said.kind

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from parsers.readers.levels import Words, role_of, starts_organisation, starts_title, words
+from parsers.readers.levels import NEVER, Words, role_of, starts_organisation, starts_title, words
 from parsers.vietnamese.folding import clean
 
 Gender = Literal["male", "female"]
@@ -65,9 +65,20 @@ _NOT_NAMES = Words(
 )
 _HARD_NOT_NAMES = Words(
     r"\b(?:tổng cộng|danh sách|điển hình|nơi nhận|kính gửi|đại hội|hội nghị|công văn|tư pháp|thi đua"
-    r"|khen thưởng|độc lập|tự do|hạnh phúc|việt nam$|chức vụ|đơn vị|cơ quan"
+    r"|khen thưởng|độc lập|tự do|hạnh phúc|chức vụ|đơn vị|cơ quan"
     r"|giám đốc|lĩnh vực|họ tên|họ và tên|ghi chú|xác nhận|người lập|đã ký|tập thể|cá nhân|phụ lục"
-    r"|hình ảnh|thành tích|ý kiến|như trên|trân trọng|cộng hòa|xã hội|dân sự|ủy ban|ngày|tháng|năm)\b"
+    r"|hình ảnh|thành tích|ý kiến|như trên|trân trọng|cộng hòa|xã hội|dân sự|ủy ban)\b"
+)
+
+# What is a name without its accents, or at other places: Thắng, Nam, Nguyễn Việt Nam.
+_DATE_WORDS = Words(r"\b(?:ngày|tháng|năm)\b", NEVER)
+_COUNTRY = Words(r"^(?!\w+ việt nam$).*\bviệt nam$")
+# Family names that are words for organisations, too, at least without accents, told by the name behind them.
+_FAMILY = Words(
+    r"^(?:đặng|tô|đoàn|vũ|võ|viên|ban|quan|trương|đội|sa|xa|khoa|bộ|sở|trưởng|quách|hội|ấp|chu|văn|bản) "
+    r"(?:văn|thị|đức|hữu|ngọc|minh|quang|xuân|kim|hồng|thúy|bích|đình|công|quốc|hoàng|trọng|bá|thế|mạnh|tiến|hải"
+    r"|việt|tuấn|khánh|thanh(?! niên| tra))"
+    r"(?: \w+){1,3}$"
 )
 
 
@@ -81,8 +92,12 @@ def looks_like_person(text: str) -> bool:
         return False
     if not all(syllable[0].isupper() or "'" in syllable or "’" in syllable for syllable in syllables):
         return False
-    if len(words(name).replace(" ", "")) < 4 or _HARD_NOT_NAMES.search(name):
+    if len(words(name).replace(" ", "")) < 4 or any(
+        pattern.search(name) for pattern in (_HARD_NOT_NAMES, _DATE_WORDS, _COUNTRY)
+    ):
         return False
+    if _FAMILY.search(name) and (not name.isupper() or words(syllables[1]) in {"văn", "thị", "van", "thi"}):
+        return True
     # Surnames such as Ban, Vũ, Đoàn, Phòng-like heads: an organisation goes on in lower case or names its kind fully.
     if starts_title(name) and role_of(name) is not None:
         return False

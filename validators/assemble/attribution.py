@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from config.units import Register, Unit
+from config.units import Register
 from parsers.quoting import has_own_words, is_forward
 from parsers.readers.values import LetterReading
 from parsers.records import Address, Mail
@@ -196,6 +197,7 @@ class Attributor:
         if named and not (kind and self._units[named[-1].code].kind != kind):
             return named[-1].code
         lines = [plain(line) for line in letter.letterhead]
+        lines += [f"{above}|{line}" for above, line in pairwise(lines)]
         return next((code for line in reversed(lines) if (code := self._letterheads.get(line, ""))), "")
 
     def _of_symbol(self, symbol: str) -> tuple[str, int]:
@@ -333,10 +335,12 @@ def _own_letterheads(register: Register) -> dict[str, str]:
     users: dict[str, set[str]] = defaultdict(set)
     for unit in register:
         if not unit.province:
-            for line in _letterhead_lines(unit):
-                users[line].add(unit.code)
+            for line in map(plain, unit.letterhead_unit):
+                if line not in _SHARED_LINES:
+                    users[line].add(unit.code)
+                for parent in unit.letterhead_parent:
+                    users[f"{plain(parent)}|{line}"].add(unit.code)
     return {line: next(iter(codes)) for line, codes in users.items() if len(codes) == 1}
 
 
-def _letterhead_lines(unit: Unit) -> set[str]:
-    return {plain(line) for line in unit.letterhead_unit} - {"van phong", "thanh tra"}  # every Sở has these two
+_SHARED_LINES = frozenset({"van phong", "thanh tra"})  # every Sở has these two

@@ -1735,4 +1735,27 @@ Trong 5 năm qua, đồng chí đã chủ trì thẩm định hơn 100 dự án 
             )
         ],
     ),
+    Sample(
+        "a family name that is a word for an office",
+        """
+DANH SÁCH ĐỀ CỬ ĐIỂN HÌNH TIÊN TIẾN
+STT | Tên tập thể/cá nhân | Chức vụ | Đơn vị công tác
+1 | Ban Thanh Nam | Luật sư | Đoàn Luật sư tỉnh
+2 | Ban Thanh tra nhân dân xã Tân Lập | | UBND xã Tân Lập
+""",
+        [
+            person("Ban Thanh Nam", "Luật sư", "Đoàn Luật sư tỉnh", level="society", role="worker"),
+            group("Ban Thanh tra nhân dân xã Tân Lập", level="commune"),
+        ],
+    ),
+    Sample(
+        "a report to the ministry names no nominee in its greeting",
+        """
+BÁO CÁO
+Giới thiệu điển hình tiên tiến
+Kính gửi: Vụ Tổ chức cán bộ, Bộ Tư pháp
+Sở Tư pháp gửi danh sách 03 cá nhân kèm theo.
+""",
+        [],
+    ),
 ]
