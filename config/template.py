@@ -20,7 +20,7 @@ host = "imap.gmail.com"
 port = 993
 tls = "implicit"                    # "implicit", "starttls"; "none" chỉ khi máy chủ thư ở ngay máy này
 username = ""                       # địa chỉ hộp thư
-auth = "oauth"                      # "oauth" (chạy tiepnhan auth một lần) hoặc "password"
+auth = "oauth"                      # "password"; "oauth" chưa dùng được ở phiên bản này
 password = ""                       # nên để trống và dùng password_file
 password_file = ""
 folders = ["\\All", "\\Junk"]       # tên thư mục thư, hoặc thuộc tính như \\All; không có thì đọc INBOX
@@ -28,7 +28,7 @@ authserv_id = "mx.google.com"       # máy chủ có kết quả xác thực ng�
 poll_every = "5m"                   # bao lâu đọc thư một lần: "30s", "5m", "1h"
 
 [google]
-client_secret_file = ""             # tệp ứng dụng "Desktop" tải từ Google Cloud, dùng cho tiepnhan auth
+client_secret_file = ""             # tệp ứng dụng "Desktop" tải từ Google Cloud, để xin cấp quyền
 token_file = "var/google-token.json"
 
 [drive]                             # mở các đường dẫn Google Drive mà đơn vị gửi; chỉ đọc

@@ -87,7 +87,11 @@ def load_account(
     if credentials == ANONYMOUS:
         return None
     if credentials == OAUTH:
-        path, key, mend = token_file, "google.token_file", "đề nghị chạy `tiepnhan auth` để cấp quyền cho hộp thư"
+        path, key, mend = (
+            token_file,
+            "google.token_file",
+            "phiên bản này chưa tự xin cấp quyền; đề nghị ghi drive.credentials là đường dẫn tệp khóa, hoặc anonymous",
+        )
     else:
         path, key, mend = Path(credentials), "drive.credentials", 'đề nghị ghi "oauth", "anonymous" hoặc đường dẫn đúng'
     # The token file is ours to keep closed; a file that the operator brings may be the house's own, and doctor tells.

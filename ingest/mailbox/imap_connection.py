@@ -60,7 +60,9 @@ class Server:
         if any(letter in self.username + self.password for letter in "\r\n\0"):
             raise UsageError("mailbox.username hoặc mailbox.password có ký tự xuống dòng. Hãy sửa lại cấu hình.")
         if self.auth == "oauth" and self.token is None:
-            raise UsageError('mailbox.auth = "oauth" cần chạy lệnh `tiepnhan auth` trước.')
+            raise UsageError(
+                'mailbox.auth = "oauth" cần mã truy cập của Google; hãy dùng auth = "password" với mật khẩu ứng dụng.'
+            )
 
     def __str__(self) -> str:
         return f"{self.username} tại {self.host}:{self.port}"
@@ -395,13 +397,11 @@ def _diagnosis(error: Exception, server: Server) -> tuple[str, str]:
     if isinstance(error, DEAD):
         return f"kết nối bị ngắt ({text})", "Lần nhận sau sẽ tiếp tục; nếu lặp lại, hãy kiểm tra đường mạng."
     if server.auth == "oauth":
-        return f"máy chủ từ chối ({text})", "Hãy chạy lại lệnh `tiepnhan auth`."
+        return f"máy chủ từ chối ({text})", "Hãy cấp quyền lại cho hộp thư."
     return f"máy chủ từ chối ({text})", "Hãy kiểm tra cấu hình [mailbox]."
 
 
-_LOGIN_MEND = (
-    "Hãy kiểm tra mailbox.username và mailbox.password (Gmail: mật khẩu ứng dụng), hoặc chạy lại lệnh `tiepnhan auth`."
-)
+_LOGIN_MEND = "Hãy kiểm tra mailbox.username và mailbox.password (Gmail: mật khẩu ứng dụng)."
 _LATER = "Lần nhận sau sẽ thử lại."
 _CODES: dict[str, tuple[str, str]] = {
     "AUTHENTICATIONFAILED": ("sai tên đăng nhập hoặc mật khẩu", _LOGIN_MEND),

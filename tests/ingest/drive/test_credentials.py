@@ -84,8 +84,8 @@ def test_a_file_that_cannot_work_is_told_at_once(tmp_path: Path, content: Any, m
         assert "\n" not in str(caught.value)
 
 
-def test_a_missing_token_file_says_to_run_auth(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="tiepnhan auth"):
+def test_a_missing_token_file_says_what_to_write_instead(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cấp quyền"):
         load_account("oauth", tmp_path / "t.json")
 
 

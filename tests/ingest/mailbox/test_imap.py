@@ -526,14 +526,14 @@ def test_a_token_opens_the_mailbox_until_it_is_refused(spool: Path) -> None:
             assert len(receive(mailbox, MemoryLedger(), spool).deliveries) == 1
             tokens.clear()
             proxy.reset()
-            with pytest.raises(MailboxUnreachable, match="tiepnhan auth") as caught:
+            with pytest.raises(MailboxUnreachable, match="mật khẩu ứng dụng|cấp quyền lại") as caught:
                 receive(mailbox, MemoryLedger(), spool)
             assert "ya29" not in str(caught.value)
             assert len([line for line in proxy.lines if len(line) > 40]) == 1  # the token is not sent twice
 
 
 def test_oauth_needs_consent_first() -> None:
-    with pytest.raises(UsageError, match="tiepnhan auth"):
+    with pytest.raises(UsageError, match="mật khẩu ứng dụng"):
         ImapMailbox(host="imap.gmail.com", port=993, username="a@example.com", auth="oauth")
 
 
