@@ -526,7 +526,7 @@ def test_a_token_opens_the_mailbox_until_it_is_refused(spool: Path) -> None:
             assert len(receive(mailbox, MemoryLedger(), spool).deliveries) == 1
             tokens.clear()
             proxy.reset()
-            with pytest.raises(MailboxUnreachable, match="mật khẩu ứng dụng|cấp quyền lại") as caught:
+            with pytest.raises(MailboxUnreachable, match=r"mật khẩu ứng dụng|cấp quyền lại") as caught:
                 receive(mailbox, MemoryLedger(), spool)
             assert "ya29" not in str(caught.value)
             assert len([line for line in proxy.lines if len(line) > 40]) == 1  # the token is not sent twice
