@@ -352,7 +352,7 @@ def read_list(lines: Sequence[Line]) -> list[NominationReading]:
         ):
             items.append(_Item(text, line.locator, State(state.section, state.level, state.field)))
             quiet = 0
-        elif items and quiet == 0 and not _ITEM.match(text) and _goes_on(items[-1].text, text):
+        elif items and quiet == 0 and not _ITEM.match(text) and _goes_on(items[-1], line):
             items[-1].text = f"{items[-1].text} {text}"
         else:
             quiet += 1
@@ -444,16 +444,22 @@ def _near_trigger(lines: Sequence[Line], index: int) -> bool:
     return any(_TRIGGER.search(plain(text)) or speaks_of_nomination(text) for text in before)
 
 
-_WRAPPED = 75  # characters of a line that a program has wrapped, at least
+_SHORTEST_WRAPPED = 64  # characters of a line that a program has wrapped, at least
+_WRAPPED = 75  # and where what follows reads like a sentence of its own
 
 
-def _goes_on(text: str, following: str) -> bool:
+def _goes_on(item: _Item, line: Line) -> bool:
     """Whether a line is the rest of an item that the end of a line broke."""
+    text, following = item.text, line.text
     if text.rstrip().endswith((".", ";", ":")) or len(text) > 600:
         return False
-    if following[:1].isupper() and len(text) < _WRAPPED and _SENTENCE.search(following):
+    if following[:1].islower() or text.rstrip().endswith(","):
+        return True
+    if line.locator.startswith("paragraph"):
+        return False  # a paragraph of Word is whole
+    if len(text) < (_WRAPPED if _SENTENCE.search(following) else _SHORTEST_WRAPPED):
         return False
-    return following[:1].islower() or text.rstrip().endswith(",") or (len(text) > 60 and not following.endswith("!"))
+    return not following.endswith("!")
 
 
 _STAFF = Words(r"^(?:lãnh đạo|cán bộ|công chức|viên chức|người lao động|giảng viên|tập thể|đội ngũ)\b")

@@ -11,7 +11,7 @@ from parsers.readers.nominees import Kind, Said, gender_of, nomination_of
 from parsers.readers.persons import Gender, looks_like_person, strip_honorific
 from parsers.readers.values import NominationReading
 from parsers.records import Row, Table
-from parsers.vietnamese.folding import clean, plain
+from parsers.vietnamese.folding import clean, nfc, plain
 
 _NAMING: frozenset[Column] = frozenset({"name", "collective", "either", "name_position", "family_name"})
 _SUPPORTING: frozenset[Column] = frozenset(
@@ -289,6 +289,10 @@ _TOTAL = Words(
     r"|(?:tổng cộng|tổng số|cộng) .*)\b"
 )
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[a-zA-Z]|\d=\d.*)\s*\)?$")
+# A row over the whole width below a nominee: "Thành tích: …".
+_BELOW_NAME = re.compile(
+    r"^\W*(?:tóm tắt\s+)?(?:thành tích|thanh tich)(?:\s+\w+){0,3}\s*:\s*(?P<said>\S.*)$", re.IGNORECASE | re.DOTALL
+)
 _ORDINAL = re.compile(r"^\W*(?:\d{1,4}|[IVXLivxl]{1,6}|[A-Za-zĐđ])(?:[.,]\d{1,3})*\W*$")
 _EMPTY = frozenset({"", "n a", "na", "ref", "name", "value", "-", "0", "null", "x"})
 # What stands below a list and is none of it, also where it is not in capitals.
@@ -391,7 +395,9 @@ class _Rows:
         if not _ORDINAL.match(number):
             number = ""  # "Người lập biểu" below the list, a heading over its whole width
         facts = [value for column, value in values.items() if column not in _NO_FACTS and plain(value) not in _EMPTY]
-        if self._is_total(name, texts[0]):
+        if len(texts) == 1 and self._pending is not None and (match := _BELOW_NAME.match(nfc(texts[0]))):
+            self._go_on({"achievements": match["said"]})
+        elif self._is_total(name, texts[0]):
             self.flush()
         elif self._is_foot(texts, number, name):
             self.flush()

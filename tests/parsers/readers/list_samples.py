@@ -1758,4 +1758,37 @@ Sở Tư pháp gửi danh sách 03 cá nhân kèm theo.
 """,
         [],
     ),
+    Sample(
+        "achievements in a row below each nominee",
+        """
+DANH SÁCH ĐỀ CỬ ĐIỂN HÌNH TIÊN TIẾN
+STT | Họ và tên | Chức vụ | Đơn vị công tác
+1 | Đặng Thanh Mẫu | Cục trưởng | Cục Con nuôi
+Thành tích: Chủ trì xây dựng Luật Nuôi con nuôi (sửa đổi) | < | < | <
+2 | Lê Thanh Mẫu | Trưởng phòng | Phòng Tổng hợp
+""",
+        [
+            person(
+                "Đặng Thanh Mẫu",
+                "Cục trưởng",
+                "Cục Con nuôi",
+                achievements="Chủ trì xây dựng Luật Nuôi con nuôi (sửa đổi)",
+            ),
+            person("Lê Thanh Mẫu", "Trưởng phòng", "Phòng Tổng hợp", achievements=""),
+        ],
+    ),
+    Sample(
+        "a paragraph behind each nominee is none of the organisation",
+        """
+DANH SÁCH GƯƠNG ĐIỂN HÌNH TIÊN TIẾN
+1. Nguyễn Thị Mẫu - Trưởng phòng Bổ trợ tư pháp, Sở Tư pháp
+Đồng chí đã tham mưu xây dựng đề án phát triển nghề công chứng trên địa bàn tỉnh.
+2. Đào Văn Mẫu - Công chức Tư pháp - Hộ tịch, UBND thị trấn Ân Thi, huyện Ân Thi
+Nhiều năm liền giải quyết đúng hạn 100% hồ sơ.
+""",
+        [
+            person("Nguyễn Thị Mẫu", "Trưởng phòng Bổ trợ tư pháp", "Sở Tư pháp"),
+            person("Đào Văn Mẫu", "Công chức Tư pháp - Hộ tịch", "UBND thị trấn Ân Thi, huyện Ân Thi"),
+        ],
+    ),
 ]
