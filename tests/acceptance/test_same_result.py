@@ -9,6 +9,7 @@ import pytest
 from tests.acceptance.conftest import OfficeMaker, put
 from tests.acceptance.material import at, mails, message
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.postgres import Postgres
 
 
 def _without_folders(export: str) -> Any:
@@ -46,6 +47,17 @@ def _forget_arrival_of_headerless(document: Any) -> None:
     for entry in document["messages"]:
         if not entry["from"].strip(" <>") and not entry["subject"]:
             entry["received_at"] = entry["timeliness"] = None
+
+
+@pytest.mark.xdist_group("postgres")
+def test_postgresql_gives_the_same_export(new_office: OfficeMaker, postgres: Postgres) -> None:
+    small = new_office("sqlite")
+    small.poll()
+    large = new_office("postgres", database=postgres.database())
+    large.poll()
+    assert large.export() == small.export()
+    again = large.run("poll", "--json")
+    assert (again.json["received"], again.json["read"]) == (0, 0)
 
 
 def test_the_order_of_arrival_does_not_matter(new_office: OfficeMaker) -> None:
