@@ -82,7 +82,7 @@ def nomination_of(said: Said) -> NominationReading | None:
             rest, stated, rest_birth = _facts(rest)
             birth = birth or rest_birth
             honorific_gender = honorific_gender or stated
-    combined = clean(said.position_organisation[:_LONGEST].replace("\n", ", "))
+    combined = _one_line(said.position_organisation[:_LONGEST])
     for text in (combined, rest):
         if text and not (position and organisation):
             more_position, more_organisation = split_position(text)
@@ -109,6 +109,23 @@ def nomination_of(said: Said) -> NominationReading | None:
         achievements=achievements,
         locator=said.locator,
     )
+
+
+# A line that ends so goes on in the next one: "… khiếu nại, Cục | THADS tỉnh".
+_DANGLING = Words(
+    r"\b(?:cục|phòng|sở|vụ|viện|trung tâm|huyện|xã|tỉnh|phường|quận|thành phố|thị xã|thị trấn|ubnd|của|và|thuộc"
+    r"|tại|trưởng|phó|thôn|số|nhân dân|bộ|trường|công chức|chấp hành|nhà nước)$"
+)
+
+
+def _one_line(text: str) -> str:
+    """The lines of a cell as one: a line that opens with a title or an organisation is parted from the one above."""
+    joined = ""
+    for line in _lines(text).split("\n"):
+        opens = line[:1].isupper() and (starts_organisation(line) or starts_title(line))
+        apart = joined and opens and not joined.endswith((",", ";", "-", "–")) and not _DANGLING.search(joined)
+        joined = f"{joined}{', ' if apart else ' ' if joined else ''}{line}"
+    return joined
 
 
 def _lines(text: str) -> str:
@@ -195,10 +212,10 @@ _SMALL_HEADS = (
     r"phòng|chi cục|trung tâm|ubnd|xã|phường|thị trấn|thị xã|huyện|quận|thôn|xóm|làng|buôn|(?<!văn )bản|ấp|khóm|khu phố"
     r"|tổ dân phố|chi nhánh|công ty|học viện|cục|viện|tỉnh|thành phố|đặc khu"
 )
-_ACCENTED_SMALL_HEADS = r"|sở|trường|(?<!nghiệp )(?<!nhiệm )(?<!dịch )(?<!phục )(?<!chức )(?<!hường )vụ"
+_ACCENTED_SMALL_HEADS = r"|sở|trường|(?<!ghiệp )(?<!hiệm )(?<!ịch )(?<!hục )(?<!hức )(?<!hường )vụ"
 _CAPITAL_HEADS = (
     r"Phòng|Chi [Cc]ục|Tổng [Cc]ục|Cục|Trung [Tt]âm|TT|Văn [Pp]hòng(?!\s*[-–]\s*[Tt]hống)|VPCC|VPLS|UBND"
-    r"|[ỦU][yỷ] [Bb]an|HĐND|Sở|STP|(?<![Nn]ghiệp )(?<!Nhiệm )(?<![Tt]hường )(?<![Pp]hục )Vụ|Viện|Học [Vv]iện"
+    r"|[ỦU][yỷ] [Bb]an|HĐND|Sở|STP|(?<!ghiệp )(?<!hiệm )(?<!ịch )(?<!hường )(?<!hục )Vụ|Viện|Học [Vv]iện"
     r"|Chi [Nn]hánh|Công [Tt]y"
     r"|Thanh [Tt]ra|Đoàn|Chi [Bb]ộ|Chi [Đđ]oàn|Chi [Hh]ội|Đảng [Uu][ỷy]|Đảng [Ủủ]y|Đảng [Bb]ộ|Công [Đđ]oàn"
     r"|CTHADS|Cơ [Qq]uan|Tòa [Áá]n|Xã|Phường|Thị [Tt]rấn|Thị [Xx]ã|Khoa|Bộ [Mm]ôn|Thôn|Ấp|Xóm|Làng"

@@ -1791,4 +1791,22 @@ Nhiều năm liền giải quyết đúng hạn 100% hồ sơ.
             person("Đào Văn Mẫu", "Công chức Tư pháp - Hộ tịch", "UBND thị trấn Ân Thi, huyện Ân Thi"),
         ],
     ),
+    Sample(
+        "lines of a narrow cell",
+        """
+DANH SÁCH ĐỀ CỬ ĐIỂN HÌNH TIÊN TIẾN
+STT | Họ và tên | Chức vụ, đơn vị công tác
+1 | Vi Thanh Mẫu | Thẩm tra viên,\\nPhòng Kiểm tra, giải\\nquyết khiếu nại, Cục\\nTHADS tỉnh
+2 | Lê Văn Mẫu | Trưởng phòng Nghiệp vụ\\nCục THADS tỉnh
+""",
+        [
+            person(
+                "Vi Thanh Mẫu",
+                "Thẩm tra viên",
+                "Phòng Kiểm tra, giải quyết khiếu nại, Cục THADS tỉnh",
+                level="province",
+            ),
+            person("Lê Văn Mẫu", "Trưởng phòng Nghiệp vụ", "Cục THADS tỉnh", level="province"),
+        ],
+    ),
 ]

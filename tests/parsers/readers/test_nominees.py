@@ -41,6 +41,8 @@ from parsers.readers.nominees import split_position
         ("Uỷ viên Ban Thường vụ Công đoàn Bộ Tư pháp", "Uỷ viên Ban Thường vụ", "Công đoàn Bộ Tư pháp"),
         ("Phó Trưởng phòng Phòng Công chứng số 1", "Phó Trưởng phòng", "Phòng Công chứng số 1"),
         ("Trưởng phòng Tổ chức cán bộ Cục THADS tỉnh", "Trưởng phòng Tổ chức cán bộ", "Cục THADS tỉnh"),
+        ("Trưởng phòng Nghiệp vụ Cục THADS tỉnh", "Trưởng phòng Nghiệp vụ", "Cục THADS tỉnh"),
+        ("Phó Trưởng phòng Dịch vụ Trung tâm X", "Phó Trưởng phòng Dịch vụ", "Trung tâm X"),
         ("Trưởng phòng Kiểm tra văn bản QPPL", "Trưởng phòng Kiểm tra văn bản QPPL", ""),
         ("Trưởng phòng Thanh tra", "Trưởng phòng Thanh tra", ""),
         ("Nhân viên văn phòng", "Nhân viên văn phòng", ""),
