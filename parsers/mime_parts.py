@@ -45,10 +45,6 @@ class Part:
             return self.default_type if main in {"", "text"} else declared or self.default_type
         return declared
 
-    @property
-    def is_multipart(self) -> bool:
-        return bool(self.parts)
-
 
 def split(file: BinaryIO, size: int, root: Part, limits: Limits) -> list[str]:
     """Fill in the parts below `root`, whose headers were read; returns what was wrong with the structure."""

@@ -112,11 +112,6 @@ def legacy_to_unicode(text: str, font: str = "") -> str:
     return _by_evidence(text) or text
 
 
-def looks_legacy(text: str) -> bool:
-    """Whether `text` is surely in an old font's letters, so that `legacy_to_unicode` would change it without a font."""
-    return not text.isascii() and not _SURELY_UNICODE.search(text) and _by_evidence(text) is not None
-
-
 def repair_mojibake(text: str) -> str:
     """UTF-8 that was read as windows-1252 (`Sá»Ÿ TÆ° phÃ¡p`), made readable; unchanged unless surely better."""
     for _ in range(2):

@@ -132,20 +132,6 @@ def looks_like_organisation(text: str) -> bool:
     return first in _ACCENTED_HEADS and words[0].isupper() and len(words[0]) > 2
 
 
-def title_case_if_upper(name: str) -> str:
-    """`NGUYỄN VĂN A` as `Nguyễn Văn A`; names that have a small letter stay as written."""
-    text = clean(name)
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) < 3 or not all(char.isupper() for char in letters):
-        return text
-    return re.sub(r"[^\W\d_]+", _titled, text)
-
-
-def _titled(match: re.Match[str]) -> str:
-    word = match.group()
-    return word[0] + word[1:].lower() if is_syllable(word) or len(word) > 5 else word  # TGPL, THADS stay
-
-
 def _reads_as_name(words: list[str]) -> bool:
     """Every word capitalised, and none but the first in capitals only: "Đoàn Văn Hậu", not "Đoàn thanh niên"."""
     return (

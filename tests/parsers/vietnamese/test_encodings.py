@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.vietnamese.encodings import decode, legacy_to_unicode, looks_legacy, repair_mojibake
+from parsers.vietnamese.encodings import decode, legacy_to_unicode, repair_mojibake
 
 LETTER = "Kính gửi Sở Tư pháp tỉnh Lạng Sơn, đề nghị bổ sung chú thích ảnh"
 
@@ -113,17 +113,11 @@ def test_it_turns_old_font_letters_into_unicode(old: str, font: str, expected: s
 )
 def test_it_leaves_what_is_readable(text: str) -> None:
     assert legacy_to_unicode(text) == text
-    assert not looks_legacy(text)
     assert repair_mojibake(text) == text
 
 
 def test_a_font_name_does_not_break_text_that_is_unicode_already() -> None:
     assert legacy_to_unicode("Sở Tư pháp", ".VnTime") == "Sở Tư pháp"
-
-
-def test_it_knows_legacy_letters() -> None:
-    assert looks_legacy("Së T\u00ad ph¸p tØnh L¹ng S¬n")
-    assert looks_legacy("Sôû Tö phaùp")
 
 
 def test_it_repairs_utf8_shown_as_windows_1252_but_not_a_quotation_mark_after_a_capital() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.vietnamese.names import looks_like_organisation, looks_like_person, strip_honorific, title_case_if_upper
+from parsers.vietnamese.names import looks_like_organisation, looks_like_person, strip_honorific
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,3 @@ def test_it_knows_organisations(name: str) -> None:
 )
 def test_it_takes_nothing_else_for_a_person(text: str) -> None:
     assert not looks_like_person(text)
-
-
-def test_it_writes_capitals_as_a_name_but_leaves_acronyms() -> None:
-    assert title_case_if_upper("NGUYỄN VĂN A") == "Nguyễn Văn A"
-    assert title_case_if_upper("Nguyễn VĂN A") == "Nguyễn VĂN A"
-    assert title_case_if_upper("TGPL") == "TGPL"
