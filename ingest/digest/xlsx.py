@@ -19,7 +19,7 @@ from validators.assessment import Assessment
 _MAX_TEXT = 32_000  # a cell holds 32,767 characters; the writer drops longer ones without a word
 _LINE = 16.5  # points of one line of 12 point type
 _HIGHEST = 400.0  # a row holds 409 points
-_FILLED = 1.2  # our type is narrower than the digits by which widths count
+_FILLED = 1.0  # a line ends before the word that does not fit, which uses up what narrow type saves
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _WIDTHS = {
     "STT": 6,
