@@ -3,8 +3,8 @@
 UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .boot/bin/uv)
 RUN := $(UV) run --frozen --quiet
-# What the tests need beyond Python: a real IMAP server, a real PostgreSQL, a real browser to look at the digest.
-PACKAGES := dovecot-imapd openssl postgresql chromium fonts-dejavu-core fonts-liberation2
+# What the tests need beyond Python: a real IMAP server, a real PostgreSQL, fonts with Vietnamese letters.
+PACKAGES := dovecot-imapd openssl postgresql fonts-dejavu-core fonts-liberation2
 
 .PHONY: setup fmt check test demo run bench docs packages
 .DEFAULT_GOAL := setup
