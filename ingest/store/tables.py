@@ -3,7 +3,7 @@
 facts      sightings positions messages observations listings fetches decisions
 derived    readings link_work
 findings   finding_events judgements
-clock      job_runs
+work       job_runs attempts requests digests alerts
 """
 
 from datetime import UTC, datetime
@@ -170,19 +170,74 @@ finding_events = sa.Table(
     sa.Column("severity", sa.String(8), nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("present", sa.Boolean, nullable=False),
+    sa.Column(
+        "cause", sa.String(16), nullable=False, server_default=""
+    ),  # "update": the software changed, not the unit
 )
 
 judgements = sa.Table(
-    "judgements",  # when the campaign was judged
+    "judgements",  # when the campaign was judged, and by which version of the code
     metadata,
     _campaign(),
     sa.Column("at", Instant, primary_key=True),
+    sa.Column("version", sa.String(64), nullable=True),
 )
 
 job_runs = sa.Table(
-    "job_runs",  # the last success of each job of the clock
+    "job_runs",  # each job of the clock: its last success, and what its last try said
     metadata,
     _campaign(),
     sa.Column("job", sa.String(64), primary_key=True),
-    sa.Column("succeeded_at", Instant, nullable=False),
+    sa.Column("succeeded_at", Instant, nullable=True),
+    sa.Column("tried_at", Instant, nullable=True),
+    sa.Column("error", sa.Text, nullable=False, server_default=""),  # one line; "" where the last try succeeded
+)
+
+attempts = sa.Table(
+    "attempts",  # rows whose work did not end well: when to try again, or why they are set aside
+    metadata,
+    _campaign(),
+    sa.Column("kind", sa.String(32), primary_key=True),  # of the task: "read", "follow", …
+    sa.Column("subject", sa.String(255), primary_key=True),  # its id: a message's identity, a Drive id, …
+    sa.Column("version", sa.String(64), nullable=False),  # of the code that tried; another version starts anew
+    sa.Column("begun", sa.Integer, nullable=False),  # tries that began and never said how they ended
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("cause", sa.String(32), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("due_at", Instant, nullable=False),
+    sa.Column("aside", sa.Boolean, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+
+requests = sa.Table(
+    "requests",  # what a command asked of the running daemon, and the answer
+    metadata,
+    _campaign(),
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("command", sa.String(32), nullable=False),
+    sa.Column("arguments", sa.Text, nullable=False),  # JSON
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("done_at", Instant, nullable=True),
+    sa.Column("answer", sa.Text, nullable=False, server_default=""),  # JSON
+)
+
+digests = sa.Table(
+    "digests",  # the editions that were made: one for each slot of the clock, never two
+    metadata,
+    _campaign(),
+    sa.Column("slot", Instant, primary_key=True),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),  # of the HTML
+)
+
+alerts = sa.Table(
+    "alerts",  # troubles of ours, for the operator: open while `gone_at` is NULL
+    metadata,
+    _campaign(),
+    sa.Column("kind", sa.String(32), primary_key=True),
+    sa.Column("subject", sa.String(255), primary_key=True),
+    sa.Column("since", Instant, primary_key=True),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("mend", sa.Text, nullable=False),
+    sa.Column("gone_at", Instant, nullable=True),
 )
