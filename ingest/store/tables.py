@@ -172,7 +172,7 @@ finding_events = sa.Table(
     sa.Column("present", sa.Boolean, nullable=False),
     sa.Column(
         "cause", sa.String(16), nullable=False, server_default=""
-    ),  # "update": the software changed, not the unit
+    ),  # "update": of our software, not of the unit
 )
 
 judgements = sa.Table(
