@@ -5,6 +5,7 @@ decide("not_found", attempt=1, retry_after=None) -> GiveUp("permanent")
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 TRANSIENT = frozenset({"throttled", "server"})  # the causes that waiting alone can mend
 
@@ -60,3 +61,36 @@ def decide(
     if waited + seconds > policy.patience:
         return GiveUp("patience")
     return Wait(seconds)
+
+
+# ── rows of the store ────────────────────────────────────────────────────────────────────────────────────────────────
+
+DEATHS = 3  # a row whose work has ended the whole program so often is set aside
+FAULTS = 3  # a row over which our code has stumbled so often is set aside
+
+# The first wait after a failure, and the longest: what mends itself soon is asked soon.
+BACKOFF = {
+    "store": (timedelta(seconds=30), timedelta(minutes=10)),
+    "mailbox": (timedelta(minutes=1), timedelta(minutes=15)),
+    "drive": (timedelta(minutes=1), timedelta(hours=1)),
+    "world": (timedelta(minutes=1), timedelta(minutes=30)),
+    "fault": (timedelta(minutes=1), timedelta(minutes=15)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Try the row again at `due_at`; with `aside` not by itself, but when a person asks or the code changes."""
+
+    due_at: datetime
+    aside: bool
+
+
+def after_failure(cause: str, failures: int, now: datetime) -> Later:
+    """What becomes of a row after its `failures`-th failure (1-based) in a row; causes are the keys of `BACKOFF`.
+
+    Only our own faults are ever final: whatever the world refuses today it may allow tomorrow.
+    """
+    first, longest = BACKOFF[cause]
+    wait = min(first * 2 ** min(failures - 1, 20), longest)
+    return Later(now + wait, aside=cause == "fault" and failures >= FAULTS)

@@ -1,7 +1,7 @@
 """Everything that one command works with, for one campaign: the adapters, the configuration and the instant."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from config.settings import Settings
 from config.units import Register
 from ingest.archive.interface import Archive
 from ingest.drive.interface import Drive
+from ingest.flights import Flights
 from ingest.mailbox.interface import Mailbox
 from ingest.store.database import Database
 from ingest.workers import Readers
@@ -30,6 +31,8 @@ class Workplace:
     now: datetime
     open_mailbox: Callable[[], Mailbox]
     open_drive: Callable[[], Drive]
+    flights: Flights = field(default_factory=Flights)
+    beat: Callable[[], None] = lambda: None  # called whenever something was done: the watchdog is fed by it
 
     @property
     def own_addresses(self) -> frozenset[str]:

@@ -23,6 +23,15 @@ class LinkWork:
     pending: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A message to be read; `again` where an earlier version of the code has read it."""
+
+    canonical: str
+    sha256: str
+    again: bool
+
+
 def reading(connection: Connection, campaign: str, sha256: str, options: str, version: str) -> str | None:
     """What a file says, as JSON, where this version of the code has read it."""
     r = t.readings.c
@@ -57,9 +66,12 @@ def replace_readings(connection: Connection, campaign: str, version: str, rows: 
         put_reading(connection, campaign, sha256, options, version, body)
 
 
-def unread(connection: Connection, campaign: str, version: str, until: datetime) -> list[tuple[str, str]]:
-    """(canonical, sha256) of arrived messages that this version of the code has not read, oldest first."""
+def unread(connection: Connection, campaign: str, version: str, until: datetime) -> list[Unread]:
+    """Arrived messages that this version of the code has not read: what is new first, oldest first."""
     m, s = t.messages.c, t.sightings.c
+    other = sa.and_(m.campaign == campaign, sa.or_(m.version.is_(None), m.version != version))
+    if connection.execute(sa.select(m.canonical).where(other).limit(1)).first() is None:
+        return []  # the usual answer, without a look at the ledger
     arrived = (
         sa.select(s.canonical, sa.func.min(s.received_at).label("received_at"))
         .where(s.campaign == campaign, s.canonical.is_not(None), s.seen_at <= until)
@@ -68,12 +80,12 @@ def unread(connection: Connection, campaign: str, version: str, until: datetime)
         .subquery()
     )
     rows = connection.execute(
-        sa.select(m.canonical, m.sha256)
+        sa.select(m.canonical, m.sha256, m.version)
         .join(arrived, arrived.c.canonical == m.canonical)
-        .where(m.campaign == campaign, sa.or_(m.version.is_(None), m.version != version))
-        .order_by(arrived.c.received_at, m.canonical)
+        .where(other)
+        .order_by(m.version.is_not(None), arrived.c.received_at, m.canonical)
     )
-    return [(row.canonical, row.sha256) for row in rows]
+    return [Unread(row.canonical, row.sha256, again=row.version is not None) for row in rows]
 
 
 def mark_read(connection: Connection, campaign: str, canonical: str, version: str | None) -> None:
@@ -128,16 +140,3 @@ def schedule_link(
         .where(w.campaign == campaign, w.drive_id == drive_id)
         .values(due_at=due_at, attempts=attempts, pending=pending)
     )
-
-
-def job_success(connection: Connection, campaign: str, job: str) -> datetime | None:
-    """When a job of the clock last succeeded."""
-    j = t.job_runs.c
-    return connection.scalar(sa.select(j.succeeded_at).where(j.campaign == campaign, j.job == job))
-
-
-def set_job_success(connection: Connection, campaign: str, job: str, at: datetime) -> None:
-    """A job of the clock succeeded."""
-    j = t.job_runs.c
-    connection.execute(t.job_runs.delete().where(j.campaign == campaign, j.job == job))
-    connection.execute(t.job_runs.insert().values(campaign=campaign, job=job, succeeded_at=at))

@@ -183,13 +183,16 @@ def known_uids(connection: Connection, campaign: str, account: str, folder: str,
     )
 
 
-def messages(connection: Connection, campaign: str, until: datetime) -> list[StoredMessage]:
-    """Messages that were seen up to an instant, each with its sightings up to then; ordered by identity."""
+def messages(
+    connection: Connection, campaign: str, until: datetime, canonical: str | None = None
+) -> list[StoredMessage]:
+    """Messages (or one of them) seen up to an instant, each with its sightings up to then; ordered by identity."""
     s, m = t.sightings.c, t.messages.c
     seen: dict[str, list[Sighting]] = {}
     rows = connection.execute(
         sa.select(t.sightings)
-        .where(s.campaign == campaign, s.seen_at <= until, s.canonical.is_not(None))
+        .where(s.campaign == campaign, s.seen_at <= until)
+        .where(s.canonical.is_not(None) if canonical is None else s.canonical == canonical)
         .order_by(s.account, s.folder, s.uidvalidity, s.uid)
     )
     for row in rows:
@@ -197,7 +200,10 @@ def messages(connection: Connection, campaign: str, until: datetime) -> list[Sto
         values.pop("campaign")
         seen.setdefault(row.canonical, []).append(Sighting(**values))
     stored = connection.execute(
-        sa.select(m.canonical, m.sha256, m.size).where(m.campaign == campaign, m.seen_at <= until).order_by(m.canonical)
+        sa.select(m.canonical, m.sha256, m.size)
+        .where(m.campaign == campaign, m.seen_at <= until)
+        .where(sa.true() if canonical is None else m.canonical == canonical)
+        .order_by(m.canonical)
     )
     return [
         StoredMessage(row.canonical, row.sha256, row.size, tuple(seen[row.canonical]))

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 
 from ingest.drive.interface import Answer, Fetched, Item, Observation
 from ingest.mailbox.interface import Delivery, FolderState
-from ingest.store import derived, facts, history
+from ingest.store import derived, facts, history, work
 from ingest.store.database import Database
 from ingest.store.facts import Decision
 from ingest.store.tables import job_runs, metadata
@@ -145,7 +145,7 @@ class StoreContract:
             late = delivery(uid="2", canonical="d" * 64, received_at=NOON + HOUR)
             facts.add_delivery(connection, C, late, NOON)
         with database.read() as connection:
-            assert [row[0] for row in derived.unread(connection, C, "1", NOON)] == ["a" * 64]
+            assert [row.canonical for row in derived.unread(connection, C, "1", NOON)] == ["a" * 64]
             assert len(derived.unread(connection, C, "1", NOON + HOUR)) == 2
         with database.begin() as connection:
             derived.mark_read(connection, C, "a" * 64, "1")
@@ -182,7 +182,7 @@ class StoreContract:
 
     def test_concurrent_transactions_lose_no_update(self, database: Database) -> None:
         with database.begin() as connection:
-            derived.set_job_success(connection, C, "count", NOON)
+            work.set_job_success(connection, C, "count", NOON)
 
         def work() -> None:
             for _ in range(25):
@@ -197,7 +197,7 @@ class StoreContract:
         for thread in threads:
             thread.join()
         with database.read() as connection:
-            assert derived.job_success(connection, C, "count") == NOON + timedelta(seconds=100)
+            assert work.job_success(connection, C, "count") == NOON + timedelta(seconds=100)
 
     @staticmethod
     def _judge(database: Database, at: datetime, findings: list[Finding]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import StoreUnavailable
-from ingest.store import derived
+from ingest.store import work
 from ingest.store.database import Database
 from tests.contracts.store import C, StoreContract
 from tests.servers.postgres import Postgres
@@ -43,7 +43,7 @@ def test_a_naive_instant_is_refused(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/tiepnhan.db")
     database.migrate()
     with pytest.raises(Exception, match="naive"), database.begin() as connection:
-        derived.set_job_success(connection, C, "poll", datetime(2024, 11, 18))
+        work.set_job_success(connection, C, "poll", datetime(2024, 11, 18))
     database.close()
 
 
