@@ -6,7 +6,6 @@ its failures; one that the world refuses waits longer each time. The other rows 
 
 import errno
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 import structlog
 

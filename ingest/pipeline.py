@@ -11,26 +11,31 @@ Rows in the store are the work, and every effect has a unique key: a step that r
 file or a link that fails costs itself; a mailbox or Drive that is down costs this pass, never what is known.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
 import structlog
 from sqlalchemy.engine import Connection
 
+from ingest.attempts import attempt, standing
 from ingest.drive.access import access_of
 from ingest.drive.interface import Drive, Fetched, Item, Observation
 from ingest.drive.policy import follows, next_look, skip_reason
-from ingest.errors import NotNow, TiepnhanError
+from ingest.errors import DriveUnreachable, NotNow, TiepnhanError
 from ingest.judge import Judged, judge
 from ingest.load import chosen_sighting
 from ingest.mailbox.interface import Delivery, Position
 from ingest.reading import MAIL_NAME, MAIL_TYPE, FileReader
 from ingest.store import derived, facts
+from ingest.store import work as rows
 from ingest.store.derived import LinkWork
 from ingest.store.facts import StoredMessage
+from ingest.store.work import Attempt
 from ingest.workplace import Workplace
 from parsers.facts import READING_VERSION, FileFacts
 from parsers.readers.values import FoundLink
@@ -40,6 +45,8 @@ from validators.assemble.triage import reason_for_other
 log = structlog.get_logger()
 _DRIVE_THREADS = 8  # Drive answers slowly and in parallel; reading what it gave is bounded by the workers
 _SILENT_LINKS = 3
+_SILENCE = 60.0  # seconds
+_OUR_FAULT = "Có đường dẫn chưa xử lý được do trục trặc của phần mềm; lượt sau sẽ thử lại (xem lệnh tasks)."
 Row = TypeVar("Row")
 Outcome = TypeVar("Outcome")
 
@@ -111,12 +118,14 @@ class _StoredLedger:
 def receive(work: Workplace, report: PassReport) -> None:
     """Everything new in the mailbox: bytes into the archive first, then the rows, message by message."""
     mailbox = work.open_mailbox()
-    for event in mailbox.receive(_StoredLedger(work), work.spool):
-        if isinstance(event, Delivery):
-            _take(work, event, report)
-        else:
-            with work.database.begin() as connection:
-                facts.set_position(connection, work.campaign.id, mailbox.account, event, work.now)
+    with work.flights.turn("receive"):
+        for event in mailbox.receive(_StoredLedger(work), work.spool):
+            if isinstance(event, Delivery):
+                _take(work, event, report)
+            else:
+                with work.database.begin() as connection:
+                    facts.set_position(connection, work.campaign.id, mailbox.account, event, work.now)
+            work.beat()
 
 
 def _take(work: Workplace, delivery: Delivery, report: PassReport) -> None:
@@ -135,27 +144,49 @@ def read_new(work: Workplace, report: PassReport) -> int:
     """Read every message that has arrived and that this version of the code has not read; how many there were."""
     with work.database.read() as connection:
         waiting = derived.unread(connection, work.campaign.id, READING_VERSION, work.now)
-        known = (
-            {one.canonical: one for one in facts.messages(connection, work.campaign.id, work.now)} if waiting else {}
-        )
-    reader = FileReader(work)
-    read = sum(_together(work.threads, lambda row: _read_guarded(work, reader, known[row[0]]), waiting))
+        tried = rows.attempts(connection, work.campaign.id) if waiting else {}
+    wanted, suspects = chosen([row.canonical for row in waiting], "read", tried)
+    read = sum(_together(work.threads, partial(read_one, work), wanted))
+    read += sum(read_one(work, canonical) for canonical in suspects)  # alone, so that no other row shares the blame
     report.read += read
     if read < len(waiting):
-        report.failed(NotNow("Có thư chưa đọc được do trục trặc của phần mềm; thư vẫn được giữ, lượt sau sẽ đọc lại."))
+        report.failed(
+            NotNow(
+                "Có thư chưa đọc được do trục trặc của phần mềm; thư vẫn được giữ, lượt sau sẽ đọc lại "
+                "(xem lệnh tasks)."
+            )
+        )
     return read
 
 
-def _read_guarded(work: Workplace, reader: FileReader, message: StoredMessage) -> bool:
-    """Whether a message could be read. One that our code stumbles over waits; the others go on."""
-    try:
-        read_message(work, reader, message)
-    except TiepnhanError:
-        raise
-    except Exception:  # the border of one message: a fault of ours must not stop the mailbox
-        log.exception("message could not be read", message=message.canonical[:16])
-        return False
-    return True
+def chosen(subjects: Iterable[str], kind: str, tried: Mapping[tuple[str, str], Attempt]) -> tuple[list[str], list[str]]:
+    """(rows to work on, rows to work on alone after them); what is set aside is left out.
+
+    A row that was in work when the program ended without a word may be what ended it.
+    """
+    wanted, suspects = [], []
+    for subject in subjects:
+        before = standing(tried, kind, subject)
+        if before is None or not (before.aside or before.begun):
+            wanted.append(subject)
+        elif not before.aside:
+            suspects.append(subject)
+    return wanted, suspects
+
+
+def read_one(work: Workplace, canonical: str) -> bool:
+    """Whether a message is read now. One that our code stumbles over waits; the others go on."""
+    return work.flights.share("read", canonical, lambda: attempt(work, "read", canonical, _reading(work, canonical)))
+
+
+def _reading(work: Workplace, canonical: str) -> Callable[[], None]:
+    def read() -> None:
+        with work.database.read() as connection:
+            found = facts.messages(connection, work.campaign.id, work.now, canonical)
+        for message in found:
+            read_message(work, FileReader(work, task=("read", canonical)), message)
+
+    return read
 
 
 def read_message(work: Workplace, reader: FileReader, message: StoredMessage) -> None:
@@ -190,68 +221,98 @@ def _add_links(work: Workplace, connection: Connection, links: Iterable[FoundLin
 def follow_due(work: Workplace, report: PassReport, asked: set[str]) -> int:
     """Ask about every link that is due and fetch what it lists; each link at most once in a pass (`asked`)."""
     with work.database.read() as connection:
-        due = [
-            link
+        links = [
+            link.drive_id
             for link in derived.link_work(connection, work.campaign.id)
             if (link.due_at <= work.now or link.pending) and link.drive_id not in asked
         ]
-        seen = facts.observations(connection, work.campaign.id, work.now) if due else {}
-    if not due:
+        tried = rows.attempts(connection, work.campaign.id) if links else {}
+    wanted, suspects = chosen(links, "follow", tried)
+    if not wanted and not suspects:
         return 0
-    asked.update(link.drive_id for link in due)
+    asked.update(wanted, suspects)
     try:
-        drive = work.open_drive()
+        work.open_drive()
     except TiepnhanError as error:  # without Drive all else is still done; a wrong key is told as such
         report.failed(error)
         return 0
-    breaker = _Breaker()
-    step = partial(_follow_guarded, work, drive, breaker, seen)
-    for outcome in _together(max(work.threads, _DRIVE_THREADS), step, due):
+    breaker = Breaker()
+    step = partial(follow_one, work, breaker)
+    outcomes = [*_together(max(work.threads, _DRIVE_THREADS), step, wanted), *map(step, suspects)]
+    for outcome in outcomes:
         report.asked += outcome.asked
         report.fetched += outcome.fetched
         if outcome.trouble:
             report.failed(NotNow(outcome.trouble))
-    return len(due)
+    return len(outcomes)
 
 
-class _Breaker:
-    """After a few links in a row without any answer, Drive is down: the other links wait for the next pass."""
+class Breaker:
+    """After a few links in a row without any answer, Drive is down: the other links wait a while."""
 
     def __init__(self) -> None:
         self._silent = 0
+        self._until = 0.0
 
     @property
     def open(self) -> bool:
-        return self._silent >= _SILENT_LINKS
+        """Whether to leave Drive alone now; after a minute one link may try again."""
+        return self._silent >= _SILENT_LINKS and time.monotonic() < self._until
 
     def note(self, observation: Observation) -> None:
         """Count a link whose question no server answered."""
         answer = observation.account or observation.stranger
         self._silent = self._silent + 1 if answer is not None and answer.status == 0 else 0
-
-
-def _follow_guarded(
-    work: Workplace, drive: Drive, breaker: _Breaker, seen: Mapping[str, Sequence[Observation]], link: LinkWork
-) -> "_Followed":
-    if breaker.open:
-        return _Followed(0, 0)
-    return _follow(work, drive, breaker, link, seen.get(link.drive_id, ()))
+        self._until = time.monotonic() + _SILENCE
 
 
 @dataclass(frozen=True, slots=True)
-class _Followed:
-    asked: int
-    fetched: int
+class Followed:
+    """What came of one link: `more` where time was up before all its items were done."""
+
+    asked: int = 0
+    fetched: int = 0
     trouble: str = ""
+    more: bool = False
 
 
-def _follow(work: Workplace, drive: Drive, breaker: _Breaker, link: LinkWork, seen: Sequence[Observation]) -> _Followed:
+def follow_one(work: Workplace, breaker: Breaker, drive_id: str, seconds: float = math.inf) -> Followed:
+    """One link, for about so many seconds; what Drive refuses for now is tried again later."""
+    if breaker.open:
+        return Followed()
+    return work.flights.share("follow", drive_id, lambda: _followed(work, breaker, drive_id, seconds))
+
+
+def _followed(work: Workplace, breaker: Breaker, drive_id: str, seconds: float) -> Followed:
+    outcome = Followed()
+
+    def step() -> None:
+        nonlocal outcome
+        with work.database.read() as connection:
+            link = derived.link(connection, work.campaign.id, drive_id)
+            seen = facts.observations(connection, work.campaign.id, work.now, drive_id).get(drive_id, ())
+        if link is None or not (link.due_at <= work.now or link.pending):
+            return  # somebody else has done it
+        outcome = _follow(work, breaker, link, seen, time.monotonic() + seconds)
+        if outcome.trouble:
+            raise DriveUnreachable(outcome.trouble)
+
+    try:
+        good = attempt(work, "follow", drive_id, step)
+    except DriveUnreachable as error:
+        return replace(outcome, trouble=str(error))
+    return outcome if good else replace(outcome, trouble=_OUR_FAULT)
+
+
+def _follow(work: Workplace, breaker: Breaker, link: LinkWork, seen: Sequence[Observation], until: float) -> Followed:
     """One link: asked where it is due, then the items that it lists are fetched and read."""
+    drive = work.open_drive()
     observation = seen[-1] if seen and link.due_at > work.now else None
     asked = observation is None
     if observation is None:
         observation = drive.observe(link.drive_id, link.resource_key, work.now)
         breaker.note(observation)
+        work.beat()
     access, _ = access_of(observation, any(_good(one) for one in seen))
     attempts = link.attempts + 1 if access == "unknown" else 0
     due_at = next_look(access, link.attempts, work.now, work.settings.drive.recheck_every) if asked else link.due_at
@@ -261,12 +322,18 @@ def _follow(work: Workplace, drive: Drive, breaker: _Breaker, link: LinkWork, se
         derived.schedule_link(
             connection, work.campaign.id, link.drive_id, due_at=due_at, attempts=attempts, pending=True
         )
-    fetched, waiting = _fetch_items(work, drive, link, observation, asked=asked)
+    gone = _fetch_items(work, drive, link, observation, until, asked=asked)
     with work.database.begin() as connection:
         derived.schedule_link(
-            connection, work.campaign.id, link.drive_id, due_at=due_at, attempts=attempts, pending=waiting
+            connection,
+            work.campaign.id,
+            link.drive_id,
+            due_at=due_at,
+            attempts=attempts,
+            pending=gone.waiting or gone.more,
         )
-    return _Followed(int(asked), fetched, _trouble(observation, waiting=waiting))
+    trouble = "" if gone.more else _trouble(observation, waiting=gone.waiting)
+    return Followed(int(asked), gone.count, trouble, gone.more)
 
 
 def _good(observation: Observation) -> bool:
@@ -287,18 +354,29 @@ def _trouble(observation: Observation, *, waiting: bool) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """How far the items of a link were gone through: `waiting`, some must be tried again soon; `more`, time was up."""
+
+    count: int
+    waiting: bool
+    more: bool
+
+
 def _fetch_items(
-    work: Workplace, drive: Drive, link: LinkWork, observation: Observation, *, asked: bool
-) -> tuple[int, bool]:
-    """(how many items were fetched now, whether some must be tried again soon).
+    work: Workplace, drive: Drive, link: LinkWork, observation: Observation, until: float, *, asked: bool
+) -> _Gone:
+    """Fetch and read what a link lists.
 
     What Drive refused is tried again whenever the link is asked again: units open their folders without a new revision.
     """
     with work.database.read() as connection:
         known = facts.fetches(connection, work.campaign.id, work.now, [item.id for item in observation.items])
-    reader = FileReader(work)
+    reader = FileReader(work, task=("follow", link.drive_id))
     count, waiting = 0, False
     for item in observation.items:
+        if time.monotonic() > until:
+            return _Gone(count, waiting, more=True)
         before = known.get((item.id, item.revision))
         if before is not None and not (_try_again(before.cause) or (asked and before.cause != "ok")):
             if before.sha256:
@@ -310,9 +388,10 @@ def _fetch_items(
         waiting = waiting or _try_again(fetched.cause)
         count += fetched.cause == "ok"
         _keep(work, item, fetched)
+        work.beat()
         if fetched.sha256:
             _read_fetched(work, reader, link, item, fetched.sha256, fetched.media_type, fetched.extension)
-    return count, waiting
+    return _Gone(count, waiting, more=False)
 
 
 def _try_again(cause: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.store import derived
+from ingest.store import work as rows
 from ingest.workplace import Workplace
 from parsers.artifact import Artifact
 from parsers.facts import READING_VERSION, FileFacts, from_json
@@ -24,11 +25,13 @@ def options_of(name: str, media_type: str) -> str:
 class FileReader:
     """Gives what a file says, from the cache or by reading it. With `fresh`, each file is read anew, once.
 
-    What was read freshly is not stored until `swap` is called for it in a transaction.
+    What was read freshly is not stored until `swap` is called for it in a transaction. `task` is the row (kind,
+    subject) on whose behalf files are read: each file is progress of it.
     """
 
-    def __init__(self, work: Workplace, *, fresh: bool = False) -> None:
+    def __init__(self, work: Workplace, *, fresh: bool = False, task: tuple[str, str] | None = None) -> None:
         self._work = work
+        self._task = task
         self._fresh = fresh
         self._made: dict[tuple[str, str], str] = {}
         self._lock = threading.Lock()
@@ -65,6 +68,8 @@ class FileReader:
             return
         with self._work.database.begin() as connection:
             derived.put_reading(connection, self._work.campaign.id, sha256, options, READING_VERSION, body)
+            if self._task:
+                rows.progressed(connection, self._work.campaign.id, *self._task)
 
     def _read(self, sha256: str, name: str, media_type: str) -> str:
         """Read in a worker; the bytes of the children are in the archive before anybody hears of them."""
@@ -77,4 +82,5 @@ class FileReader:
                     self._work.archive.put(spool / child.sha256, child.sha256)
         finally:
             shutil.rmtree(spool, ignore_errors=True)
+        self._work.beat()
         return body

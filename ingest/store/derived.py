@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -127,7 +128,18 @@ def link_work(connection: Connection, campaign: str) -> list[LinkWork]:
     """All links that are followed, in order of their ids."""
     w = t.link_work.c
     rows = connection.execute(sa.select(t.link_work).where(w.campaign == campaign).order_by(w.drive_id))
-    return [LinkWork(r.drive_id, r.resource_key, r.depth, r.due_at, r.attempts, r.pending) for r in rows]
+    return [_link(row) for row in rows]
+
+
+def link(connection: Connection, campaign: str, drive_id: str) -> LinkWork | None:
+    """One link."""
+    w = t.link_work.c
+    row = connection.execute(sa.select(t.link_work).where(w.campaign == campaign, w.drive_id == drive_id)).first()
+    return _link(row) if row else None
+
+
+def _link(row: sa.Row[Any]) -> LinkWork:
+    return LinkWork(row.drive_id, row.resource_key, row.depth, row.due_at, row.attempts, row.pending)
 
 
 def schedule_link(

@@ -250,15 +250,19 @@ def dump_items(items: Iterable[Item]) -> bytes:
     return json.dumps([asdict(item) for item in items], ensure_ascii=False, sort_keys=True).encode()
 
 
-def observations(connection: Connection, campaign: str, until: datetime) -> dict[str, list[Observation]]:
-    """All observations up to an instant by link, oldest first; only the newest and the newest good one bear items.
+def observations(
+    connection: Connection, campaign: str, until: datetime, drive_id: str | None = None
+) -> dict[str, list[Observation]]:
+    """Observations up to an instant by link (or of one link), oldest first.
 
-    Older ones keep their answers (for "it worked on …"), which is all that anybody asks of them.
+    Only the newest and the newest good one bear items. Older ones keep their answers (for "it worked on …"), which is
+    all that anybody asks of them.
     """
     o = t.observations.c
     rows = connection.execute(
         sa.select(o.drive_id, o.body, o.listing)
         .where(o.campaign == campaign, o.asked_at <= until)
+        .where(sa.true() if drive_id is None else o.drive_id == drive_id)
         .order_by(o.drive_id, o.asked_at)
     ).all()
     bare = [_OBSERVATION.validate_json(row.body) for row in rows]

@@ -170,9 +170,7 @@ finding_events = sa.Table(
     sa.Column("severity", sa.String(8), nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("present", sa.Boolean, nullable=False),
-    sa.Column(
-        "cause", sa.String(16), nullable=False, server_default=""
-    ),  # "update": of our software, not of the unit
+    sa.Column("cause", sa.String(16), nullable=False, server_default=""),  # "update": of our software, not of the unit
 )
 
 judgements = sa.Table(

@@ -203,7 +203,9 @@ def open_requests(connection: Connection, campaign: str) -> list[Request]:
     return [Request(row.id, row.command, json.loads(row.arguments), row.asked_at) for row in rows]
 
 
-def answer_request(connection: Connection, campaign: str, request_id: str, answer: dict[str, Any], at: datetime) -> bool:
+def answer_request(
+    connection: Connection, campaign: str, request_id: str, answer: dict[str, Any], at: datetime
+) -> bool:
     """Answer; False where it was answered or withdrawn meanwhile."""
     r = t.requests.c
     done = connection.execute(
@@ -253,6 +255,4 @@ def last_edition(connection: Connection, campaign: str) -> tuple[datetime, datet
 
 def add_edition(connection: Connection, campaign: str, slot: datetime, made_at: datetime, sha256: str) -> bool:
     """The edition of a slot was made; False where it had been. `sha256` is "" where there was nothing to tell."""
-    return insert_new(
-        connection, t.digests, {"campaign": campaign, "slot": slot, "made_at": made_at, "sha256": sha256}
-    )
+    return insert_new(connection, t.digests, {"campaign": campaign, "slot": slot, "made_at": made_at, "sha256": sha256})

@@ -184,14 +184,14 @@ class StoreContract:
         with database.begin() as connection:
             work.set_job_success(connection, C, "count", NOON)
 
-        def work() -> None:
+        def count() -> None:
             for _ in range(25):
                 with database.begin() as connection:
                     query = sa.select(job_runs.c.succeeded_at).with_for_update()
                     before = connection.execute(query).scalar_one()
                     connection.execute(job_runs.update().values(succeeded_at=before + timedelta(seconds=1)))
 
-        threads = [threading.Thread(target=work) for _ in range(4)]
+        threads = [threading.Thread(target=count) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
