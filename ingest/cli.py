@@ -243,6 +243,70 @@ def export_json(options: Options, unit: str | None, out: Path | None) -> None:
         click.echo(str(out), err=True)
 
 
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@common
+def backup(options: Options, path: Path) -> None:
+    """Sao lưu cơ sở dữ liệu và mọi bản gốc vào thư mục PATH, kể cả khi chương trình thường trực đang chạy."""
+    from ingest.backup.make import make_backup
+    from ingest.clock import instant
+    from ingest.session import configured
+
+    settings, _ = configured(options)
+    report = make_backup(settings, path, instant(options.now))
+    if options.json:
+        _print_json(
+            {
+                "folder": str(report.folder),
+                "made_at": report.made_at.isoformat(),
+                "database_bytes": report.database_bytes,
+                "originals": report.originals,
+                "copied": report.copied,
+                "copied_bytes": report.copied_bytes,
+                "removed": list(report.removed),
+                "problems": list(report.problems),
+            }
+        )
+    else:
+        click.echo(
+            f"Đã sao lưu vào {report.folder}: {report.originals} bản gốc (chép mới {report.copied}), "
+            f"cơ sở dữ liệu {report.database_bytes >> 10} KB; đã kiểm tra."
+        )
+    _exit_with(list(report.problems))
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--at", metavar="NAME", help="Bản sao lưu cần lấy, ví dụ 20241118T003000Z (mặc định: bản mới nhất).")
+@click.option("--partial", is_flag=True, help="Khôi phục cả khi bản sao lưu thiếu một số bản gốc.")
+@common
+def restore(options: Options, path: Path, at: str | None, partial: bool) -> None:
+    """Khôi phục từ thư mục sao lưu PATH; dữ liệu đang có được giữ lại ở một thư mục riêng."""
+    from ingest.backup.restore import restore as bring_back
+    from ingest.clock import instant
+    from ingest.session import configured
+
+    settings, _ = configured(options)
+    report = bring_back(settings, path, instant(options.now), at=at, partial=partial)
+    if options.json:
+        _print_json(
+            {
+                "name": report.name,
+                "made_at": report.made_at.isoformat(),
+                "originals": report.originals,
+                "brought_back": report.brought_back,
+                "aside": str(report.aside) if report.aside else None,
+                "problems": list(report.problems),
+            }
+        )
+    else:
+        click.echo(
+            f"Đã khôi phục bản sao {report.name}: {report.originals} bản gốc (lấy lại {report.brought_back})."
+            + (f" Dữ liệu trước đó được giữ ở {report.aside}." if report.aside else "")
+        )
+    _exit_with(list(report.problems))
+
+
 @cli.group("campaign")
 @common
 def campaign_group(options: Options) -> None:

@@ -17,6 +17,19 @@ from ingest.errors import StoreUnavailable
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
+# What a database says, and what mends it.
+_MEND = "hãy kiểm tra [database] url, ổ đĩa và quyền truy cập"
+_RESTORE = "cơ sở dữ liệu đã hỏng, hãy khôi phục từ bản sao lưu bằng lệnh restore"
+_MENDS = {
+    "is full": "ổ đĩa đã đầy, hãy giải phóng chỗ rồi chạy lại",
+    "No space left": "ổ đĩa đã đầy, hãy giải phóng chỗ rồi chạy lại",
+    "is locked": "một tiến trình khác đang giữ cơ sở dữ liệu, hãy đợi hoặc dừng tiến trình đó rồi chạy lại",
+    "readonly": "ổ đĩa hoặc tệp chỉ cho đọc, hãy kiểm tra ổ đĩa và quyền ghi",
+    "disk I/O error": "ổ đĩa đầy hoặc có lỗi, hãy kiểm tra ổ đĩa rồi chạy lại",
+    "malformed": _RESTORE,
+    "not a database": _RESTORE,
+}
+
 
 class Database:
     """One database. `begin` writes, `read` is a consistent view; neither is held over network or disk."""
@@ -44,7 +57,7 @@ class Database:
     def migrate(self) -> None:
         """Bring the schema to the newest version; does nothing where it is there already."""
         with self._guarded():
-            if self._version() == _newest():
+            if self._version() == newest_schema():
                 return
             from alembic import command
             from alembic.config import Config
@@ -86,12 +99,11 @@ class Database:
                 raise
             where = self.url.render_as_string(hide_password=True)
             cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-            raise StoreUnavailable(
-                f"Cơ sở dữ liệu {where} không trả lời ({cause}); hãy kiểm tra [database] url, ổ đĩa và quyền truy cập."
-            ) from error
+            mend = next((mend for sign, mend in _MENDS.items() if sign in cause), _MEND)
+            raise StoreUnavailable(f"Cơ sở dữ liệu {where} không trả lời ({cause}); {mend}.") from error
 
 
-def _newest() -> str:
+def newest_schema() -> str:
     """The newest migration: its number leads its file's name. Asked so, since Alembic is slow to import."""
     return max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
