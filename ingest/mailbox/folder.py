@@ -21,7 +21,7 @@ from imapclient import imap_utf7
 
 from ingest.errors import MailboxUnreachable
 from ingest.mailbox.arrival import is_from_line
-from ingest.mailbox.interface import Delivery, FolderState, Ledger
+from ingest.mailbox.interface import Delivery, FolderState, Ledger, Quota
 from ingest.mailbox.mbox import mbox_messages, message_chunks
 from ingest.mailbox.taking import LARGEST, Seen, deliver, hold, is_drafts_name, is_junk_name, spool_chunks
 from parsers.artifact import CHUNK
@@ -87,6 +87,10 @@ class FolderMailbox:
         """Whether the source is there; one line for `doctor`."""
         count = sum(len(files) for files in self._folders().values())
         return f"thư mục {self._root}, {count} tệp"
+
+    def quota(self) -> Quota | None:
+        """A folder has no limit of its own; the disk is watched anyway."""
+        return None
 
     def _folder(
         self, folder: str, files: list[_File], fingerprint: int, known: set[str], spool: Path

@@ -29,7 +29,7 @@ from ingest.mailbox.imap_connection import (
     told,
     uid_batches,
 )
-from ingest.mailbox.interface import Delivery, FolderState, Ledger
+from ingest.mailbox.interface import Delivery, FolderState, Ledger, Quota
 from ingest.mailbox.taking import LARGEST, Seen, Spooled, deliver, hold, is_drafts_name, is_junk_name, spool_chunks
 from parsers.vietnamese.folding import nfc
 
@@ -125,6 +125,19 @@ class ImapMailbox:
                 f"Hộp thư {self._server} không có thư mục {', '.join(missing)}. Hãy sửa mailbox.folders."
             )
         return f"đăng nhập được {self.account}; đọc thư mục {', '.join(folder.name for folder in folders)}"
+
+    def quota(self) -> Quota | None:
+        """How full the mailbox is, where the server offers QUOTA (RFC 2087); asked in a session of its own."""
+        with tempfile.TemporaryDirectory() as spool:
+            session = _Session(self._server, Path(spool))
+            try:
+                with told(self._server):
+                    folders, _ = choose_folders(session.connection.list_folders(), self._folders)
+                    answers = [session.connection.quota(folder) for folder in folders[:1]]
+                session.connection.close()
+            finally:
+                session.connection.drop()
+        return next((Quota(*answer) for answer in answers if answer is not None), None)
 
     def _folder(
         self, session: "_Session", folder: Listed, ledger: Ledger, spool: Path

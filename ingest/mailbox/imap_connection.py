@@ -34,6 +34,8 @@ SPOOL_FROM = 256 << 10  # smaller literals stay in memory until they are deliver
 _SLOWEST = 20_000  # bytes a second, below which a download is given up
 _COMMAND_LINE = 7000  # bytes of a UID set; servers take 8 KB for a line
 
+_STORAGE = re.compile(rb"(?:^|\s)STORAGE (\d{1,15}) (\d{1,15})(?=[\s)])", re.IGNORECASE)
+
 DEAD = (imaplib.IMAP4.abort, OSError)  # after these the session is of no more use
 
 
@@ -145,6 +147,19 @@ class Connection:
             self._complete("EXAMINE", tag)
         self._imap.state = "SELECTED"
         return Status(self._number("UIDVALIDITY"), self._number("UIDNEXT"), self._number("EXISTS"))
+
+    def quota(self, folder: Listed) -> tuple[int, int] | None:
+        """(used, limit) in bytes of the fullest storage quota that holds for a folder; None where there is none."""
+        if "QUOTA" not in self.capabilities:
+            return None
+        self._imap.untagged_responses.pop("QUOTA", None)
+        try:
+            with self._within(self._server.timeout):
+                tag = self._imap._command("GETQUOTAROOT", _quoted(folder.raw))
+                self._complete("GETQUOTAROOT", tag)
+        except Refusal:
+            return None
+        return fullest(self._imap.untagged_responses.pop("QUOTA", []))
 
     def search(self, criteria: str) -> list[int]:
         """UIDs of the open folder, ascending."""
@@ -451,6 +466,18 @@ def described(group: list[Any]) -> Described | None:
         draft=any(isinstance(mark, bytes) and mark.lower() == b"\\draft" for mark in marks),
         body=body if isinstance(body, bytes | Spooled) and len(body) else None,
     )
+
+
+def fullest(records: Iterable[Any]) -> tuple[int, int] | None:
+    """(used, limit) in bytes of the fullest storage among QUOTA replies; they count in units of 1,024 bytes."""
+    found = []
+    for group in _grouped(records):
+        # The name of a root may be a literal and may hold anything; its resources stand in the last parentheses.
+        resources = group[-1] if isinstance(group[-1], bytes) else b""
+        match = _STORAGE.search(resources.rpartition(b"(")[2])
+        if match and int(match[2]):
+            found.append((int(match[1]) << 10, int(match[2]) << 10))
+    return max(found, key=lambda one: one[0] / one[1], default=None)
 
 
 def _discard(records: Iterable[Any]) -> None:

@@ -52,6 +52,14 @@ class FolderState:
     exists: int
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How full a mailbox is, in bytes, as its server says."""
+
+    used: int
+    limit: int
+
+
 class Ledger(Protocol):
     """What the mailbox must know of what we have, asked of the store."""
 
@@ -75,3 +83,6 @@ class Mailbox(Protocol):
 
     def check(self) -> str:
         """Log in and look; one Vietnamese line on what is there, for `doctor`. Raises as `receive` does."""
+
+    def quota(self) -> Quota | None:
+        """How full the mailbox is; None where its server does not tell. Raises as `receive` does."""
