@@ -1,0 +1,34 @@
+"""What reading one file may cost, and how long one worker is kept."""
+
+from dataclasses import dataclass
+
+from parsers.artifact import CHUNK
+from parsers.budget import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """The ceilings around one file. All are far above what an honest file needs, and none depends on the machine's load
+    but `patience`, which therefore is never held against a file that was still at work.
+    """
+
+    memory: int = 2 << 30  # address space
+    cpu_seconds: int = 60  # for a small file; a larger one gets more
+    bytes_per_second: int = 16 << 20  # a slow disk and a slow core unpack and hash at least this
+    patience: int = 3  # seconds of the clock for each second of work
+    open_files: int = 128
+    # No format writes more into one file: it refuses first, and says so better.
+    file_bytes: int = Limits().member_bytes + CHUNK
+    answer_bytes: int = 256 << 20
+    start_seconds: float = 60.0  # until a new worker says that it is ready
+    files: int = 500  # per worker
+    resident: int = 400 << 20  # a worker that keeps more than this after a file gives it back by ending
+    leaked_files: int = 16  # open files more than at its start
+
+    def work(self, size: int) -> int:
+        """Seconds of CPU for a file of this size."""
+        return self.cpu_seconds + size // self.bytes_per_second
+
+    def clock(self, size: int) -> float:
+        """Seconds of the clock for a file of this size."""
+        return float(self.patience * self.work(size))
