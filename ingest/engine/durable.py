@@ -80,7 +80,7 @@ class DurableEngine:
         self._bells: dict[str, _Bell] = {}
         self._pollers: list[threading.Thread] = []
         self._changed = threading.Condition()
-        self._running: dict[str, str] = {}  # task -> queue, of the functions that run now
+        self._running: set[str] = set()
         self._interrupted: set[str] = set()
         self._stranded: dict[str, float] = {}
         self._stopping = threading.Event()
@@ -101,7 +101,7 @@ class DurableEngine:
             raise RuntimeError("the engine runs already")
         self._stopping = threading.Event()
         self._abandoned = threading.Event()
-        self._running = {}
+        self._running = set()
         self._interrupted = set()
         self._stranded = {}
         _quieten()
@@ -157,8 +157,8 @@ class DurableEngine:
         DBOS.listen_queues([])  # our own threads look after the queues: they can be woken
 
         @DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=_ATTEMPTS - 1)
-        def task(kind: str, subject: str) -> str:
-            return self._task(kind, subject)
+        def task(kind: str, subject: str, queue: str) -> str:
+            return self._task(kind, subject, queue)
 
         client = _client(self._engine)
         dbos_tables = sa.inspect(self._engine).has_table("workflow_status")
@@ -247,7 +247,7 @@ class DurableEngine:
             except sa.exc.DatabaseError:
                 return
             with self._changed:
-                pending -= self._running.keys()
+                pending -= self._running
             if not pending:
                 return
             time.sleep(_SOON)
@@ -286,11 +286,11 @@ class DurableEngine:
 
     # What DBOS runs
 
-    def _task(self, kind: str, subject: str) -> str:
+    def _task(self, kind: str, subject: str, queue: str) -> str:
         """One task: its pieces, each a step of DBOS. Returns the kind of the exception that ended it, if one did."""
         name = DBOS.workflow_id or ""
         with self._changed:
-            self._running[name] = ""
+            self._running.add(name)
         try:
             while True:
                 if self._stopping.is_set():
@@ -301,10 +301,9 @@ class DurableEngine:
                     return told.removeprefix(_FAILED) if told.startswith(_FAILED) else ""
         finally:
             with self._changed:
-                del self._running[name]
+                self._running.discard(name)
                 self._changed.notify_all()
-            for bell in self._bells.values():
-                bell.ring()
+            self._ring(queue)
 
     def _piece(self, kind: str, subject: str) -> str:
         """One piece, told as a value: an exception would bring its text into the database and the log."""
@@ -315,6 +314,11 @@ class DurableEngine:
         if self._abandoned.is_set():
             raise _Interrupted  # the file is closed; the piece is repeated, as after a kill
         return told
+
+    def _ring(self, queue: str) -> None:
+        """Have the queue's thread look for work now."""
+        if bell := self._bells.get(queue):
+            bell.ring()
 
     # The port
 
@@ -331,11 +335,10 @@ class DurableEngine:
         }
         with _guarded(self._name):
             try:
-                self._opened().enqueue(options, task.kind, task.subject)
+                self._opened().enqueue(options, task.kind, task.subject, queue.name)
             except DBOSWorkflowIDInUseError:
                 return False
-        if bell := self._bells.get(queue.name):
-            bell.ring()
+        self._ring(queue.name)
         return True
 
     def cancel(self, task_id: str) -> bool:
@@ -403,7 +406,7 @@ class DurableEngine:
             return f"Không đọc được {self._name} ({type(error).__name__})."
         now = time.monotonic()
         with self._changed:
-            lost = pending.keys() - self._running.keys()
+            lost = pending.keys() - self._running
         self._stranded = {name: self._stranded.get(name, now) for name in lost}
         if any(now - since > _STRANDED for since in self._stranded.values()):
             return "Có tác vụ không ghi được kết quả (có thể do đầy ổ đĩa)."
