@@ -6,7 +6,8 @@
         ├── MailboxUnreachable
         ├── DriveUnreachable
         ├── Busy              another instance holds the lock
-        └── StoreUnavailable  database or disk
+        ├── StoreUnavailable  database or disk
+        └── OriginalLost      one file of the archive is gone or damaged; the others go on
 
 Bad content is no exception: it is a status of the file (parsers.errors). A crashing rule is our fault and is told
 to the operator. Each error is one line: what, where, how to mend.
@@ -43,3 +44,7 @@ class Busy(NotNow):
 
 class StoreUnavailable(NotNow):
     """The database or the disk does not answer."""
+
+
+class OriginalLost(NotNow):
+    """The disk lost the bytes of one original, or gives others: a trouble of ours, about which no unit is told."""

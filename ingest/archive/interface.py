@@ -18,3 +18,6 @@ class Archive(Protocol):
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are kept."""
+
+    def verify(self, sha256: str) -> None:
+        """Make sure that the bytes are kept and are those that came. Raises `ingest.errors.OriginalLost`."""

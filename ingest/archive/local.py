@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
-from ingest.errors import StoreUnavailable
+from ingest.errors import OriginalLost, StoreUnavailable
 from parsers.artifact import CHUNK
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -47,6 +47,18 @@ class LocalArchive:
     def has(self, sha256: str) -> bool:
         return self.path(sha256).is_file()
 
+    def verify(self, sha256: str) -> None:
+        """Hash an original again. What is asked is rare: a file that cannot be read, or is missing."""
+        path = self.path(sha256)
+        if not path.is_file():
+            raise OriginalLost(_lost(path, "không còn"))
+        try:
+            intact = hash_of(path) == sha256
+        except OSError as error:
+            raise OriginalLost(_lost(path, f"không đọc được ({error.strerror or error})")) from error
+        if not intact:
+            raise OriginalLost(_lost(path, "đã bị hỏng"))
+
     def _take(self, source: Path, target: Path) -> None:
         if target.is_file() and target.stat().st_size == source.stat().st_size:
             source.unlink()
@@ -73,6 +85,19 @@ def fresh_spool(data_dir: Path) -> Path:
         else:
             entry.unlink()
     return spool
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file as it lies on disk."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _lost(path: Path, how: str) -> str:
+    return f"Bản gốc {path} {how} trên ổ đĩa; hãy kiểm tra ổ đĩa và lấy lại từ bản sao lưu bằng lệnh restore."
 
 
 def _seal(path: Path) -> str:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 import structlog
 
 from config.settings import Settings
-from ingest.archive.local import LocalArchive
+from ingest.archive.local import LocalArchive, hash_of
 from ingest.backup import dump
 from ingest.backup.originals import Copying, copy_originals, of_tonight, sound, to_copy
 from ingest.backup.place import (
@@ -28,7 +28,6 @@ from ingest.backup.place import (
     archived,
     opened,
     seal,
-    sha256_of,
     tidy,
     write_new,
 )
@@ -117,10 +116,10 @@ def _seal(
         program=metadata.version("tiepnhan"),
         schema=contents.schema,
         kind=kind,
-        database_sha256=sha256_of(database),
+        database_sha256=hash_of(database),
         database_size=database.stat().st_size,
         rows=contents.rows,
-        originals_sha256=sha256_of(listing),
+        originals_sha256=hash_of(listing),
         originals=len(held),
         originals_size=sum(held.values()),
         complete=complete,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.archive.local import LocalArchive
-from ingest.backup.place import make_folder, sha256_of, sync
+from ingest.archive.local import LocalArchive, hash_of
+from ingest.backup.place import make_folder, sync
 from parsers.artifact import CHUNK
 
 _NIGHTS = 30
@@ -37,7 +37,7 @@ def copy_originals(
     for sha256, size in sorted(wanted.items()):
         path = target.path(sha256)
         if not _copy(source.path(sha256), scratch, sha256):
-            if sha256 not in there or sha256_of(path) != sha256:
+            if sha256 not in there or hash_of(path) != sha256:
                 done.damaged.append(sha256)
                 done.held.pop(sha256, None)
             continue
@@ -70,7 +70,7 @@ def _copy(source: Path, target: Path, sha256: str) -> bool:
 def sound(archive: LocalArchive, sha256: str) -> bool:
     """Whether an original is there with the bytes of its name."""
     path = archive.path(sha256)
-    return path.is_file() and sha256_of(path) == sha256
+    return path.is_file() and hash_of(path) == sha256
 
 
 def of_tonight(hashes: Iterable[str], day: int) -> list[str]:

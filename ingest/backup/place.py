@@ -7,7 +7,6 @@
 A generation is made under another name and renamed when it is whole: a crash leaves the earlier ones as they were.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -21,9 +20,8 @@ from typing import Literal
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from ingest.archive.local import LocalArchive
+from ingest.archive.local import LocalArchive, hash_of
 from ingest.errors import Busy, StoreUnavailable, UsageError
-from parsers.artifact import CHUNK
 
 MANIFEST = "manifest.json"
 ORIGINALS = "originals.txt"
@@ -80,7 +78,7 @@ class Generation:
     def originals(self) -> dict[str, int]:
         """Hash and size of every original that belongs to it. Raises `StoreUnavailable` where the list is damaged."""
         path = self.folder / ORIGINALS
-        if sha256_of(path) != self.manifest.originals_sha256:
+        if hash_of(path) != self.manifest.originals_sha256:
             raise damaged(path)
         lines = (line.split() for line in path.read_text(encoding="ascii").splitlines())
         return {sha256: int(size) for sha256, size in lines}
@@ -186,15 +184,6 @@ def archived(folder: Path) -> dict[str, int]:
         for entry in (folder / "sha256").glob("??/??/*")
         if re.fullmatch(r"[0-9a-f]{64}", entry.name) and entry.is_file()
     }
-
-
-def sha256_of(path: Path) -> str:
-    """The hash of a file's bytes as they lie on disk."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def make_folder(path: Path) -> None:

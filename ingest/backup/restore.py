@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import structlog
 
 from config.settings import Settings
-from ingest.archive.local import LocalArchive, fresh_spool
+from ingest.archive.local import LocalArchive, fresh_spool, hash_of
 from ingest.backup import dump
 from ingest.backup.originals import sound
 from ingest.backup.place import (
@@ -26,7 +26,6 @@ from ingest.backup.place import (
     generations,
     make_folder,
     read_generation,
-    sha256_of,
     sync,
 )
 from ingest.errors import NotNow, StoreUnavailable, UsageError
@@ -126,7 +125,7 @@ def _verify(generation: Generation, url: sa.URL) -> None:
             f"Bản sao {generation.name} là của {manifest.kind}, còn [database] url là {dump.kind_of(url)}; "
             "hãy sửa [database] url cho khớp."
         )
-    if sha256_of(generation.database) != manifest.database_sha256:
+    if hash_of(generation.database) != manifest.database_sha256:
         raise damaged(generation.database)
 
 
