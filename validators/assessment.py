@@ -33,6 +33,7 @@ class FindingRecord:
     resolved_at: datetime | None = None
     waived: Waiver | None = None
     came_back_at: datetime | None = None  # when it was last seen again after having been resolved
+    updates: tuple[datetime, ...] = ()  # when our software, not the unit, changed whether or how gravely it stands
 
     @property
     def open(self) -> bool:
@@ -80,6 +81,16 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """A trouble of ours or of the world's that is open: what, what to do, and since when it has been seen."""
+
+    kind: str
+    detail: str
+    mend: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Operations:
     """How the machine is: shown small at the foot of the digest, and as alerts to the operator."""
 
@@ -87,7 +98,8 @@ class Operations:
     on_server: int = 0  # messages that the mailbox says it holds in the polled folders
     received: int = 0
     held: int = 0  # named by the server, but without bytes so far
-    alerts: tuple[str, ...] = ()  # one Vietnamese sentence each, for the operator
+    alerts: tuple[str, ...] = ()  # what broke in this judgement; one Vietnamese sentence each, for the operator
+    troubles: tuple[Trouble, ...] = ()  # the open alerts as of the instant, the oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ingest.digest.issues import issues
 from ingest.digest.news import News, first_arrival, news_since, sent
 from ingest.digest.sections import arrivals, lacking, review, silent_blocks, silent_title
 from ingest.digest.tasks import Task, tasks
-from ingest.digest.values import Digest, Figures
+from ingest.digest.values import Digest, Figures, OperatorLine
 from ingest.digest.words import block, block_order, clock, day, day_in, instant, listed, two, weekday
 from validators.assessment import Assessment, FindingRecord, Operations, UnitAssessment
 
@@ -58,7 +58,7 @@ def build_digest(assessment: Assessment, since: datetime | None, *, public_url: 
         silent_title=silent_title(total, deadline),
         silent=silent,
         system=_system(assessment.operations, now, zone),
-        alerts=assessment.operations.alerts,
+        alerts=_alerts(assessment.operations, now, zone),
         public_url=public_url if public_url.startswith(("http://", "https://")) else "",
     )
 
@@ -204,3 +204,14 @@ def _system(operations: Operations, now: datetime, zone: ZoneInfo) -> str:
     if operations.held:
         said.append(f"{two(operations.held)} thư đang chờ máy chủ chuyển nội dung")
     return f"Hệ thống: {', '.join(said)}."
+
+
+def _alerts(operations: Operations, now: datetime, zone: ZoneInfo) -> tuple[OperatorLine, ...]:
+    """What the operator must know: what has been wrong for some time, then what broke just now."""
+
+    def since(moment: datetime) -> str:
+        local = moment.astimezone(zone)
+        return f"ghi nhận từ {clock(local)} ngày {day_in(local.date(), now.date())}"
+
+    lasting = tuple(OperatorLine(one.detail, one.mend, since(one.since)) for one in operations.troubles)
+    return (*lasting, *(OperatorLine(text) for text in operations.alerts))

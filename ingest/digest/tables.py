@@ -17,7 +17,7 @@ from ingest.digest.issues import PRIVATE, appeared, issues, title
 from ingest.digest.news import first_arrival
 from ingest.digest.words import ROLES, STATES, TIMELINESS, block, block_order, day, instant, name_order, unit_name
 from parsers.vietnamese.collation import sort_key
-from validators.assessment import Assessment, FindingRecord, UnitAssessment
+from validators.assessment import Assessment, FindingRecord, Operations, UnitAssessment
 from validators.submission import Letter, Media, Message, Nomination
 
 Cell = str | int | datetime | None
@@ -29,14 +29,18 @@ _ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 
 
 def tables(assessment: Assessment) -> dict[str, pd.DataFrame]:
-    """The sheets in order: name -> frame."""
+    """The sheets in order: name -> frame. The last one, for the operator, is there only where something is wrong."""
     zone = ZoneInfo(assessment.campaign.timezone)
-    return {
+    sheets = {
         "Tổng hợp": _frame(_UNIT_COLUMNS, _unit_rows(assessment, zone)),
         "Vướng mắc": _frame(_FINDING_COLUMNS, _finding_rows(assessment, zone)),
         "Ảnh, video": _frame(_MEDIA_COLUMNS, _media_rows(assessment)),
         "Thư": _frame(_MESSAGE_COLUMNS, _message_rows(assessment, zone)),
     }
+    machine = assessment.operations
+    if machine.troubles or machine.alerts:
+        sheets["Vận hành"] = _frame(_OPERATOR_COLUMNS, _operator_rows(machine, zone))
+    return sheets
 
 
 _UNIT_COLUMNS = (
@@ -48,6 +52,8 @@ _MEDIA_COLUMNS = ("STT", "Đơn vị", "Loại", "Tệp", "Nội dung", "Thời 
 _MESSAGE_COLUMNS = (
     "STT", "Ngày giờ nhận", "Đơn vị", "Loại thư", "Thời hạn", "Tiêu đề", "Người gửi", "Số tệp", "Số đường dẫn",
 )  # fmt: skip
+
+_OPERATOR_COLUMNS = ("STT", "Trục trặc", "Cách khắc phục", "Từ ngày")
 
 
 def _frame(columns: tuple[str, ...], rows: Iterable[list[Cell]]) -> pd.DataFrame:
@@ -242,3 +248,13 @@ def _whose(message: Message, names: Mapping[str, str]) -> str:
     if own or message.role == "other":
         return "\n".join(own)
     return f"(chưa rõ; có thể là {' hoặc '.join(guesses)})" if guesses else "(chưa rõ)"
+
+
+# ---------------------------------------------------------------- the machine
+
+
+def _operator_rows(operations: Operations, zone: ZoneInfo) -> Iterable[list[Cell]]:
+    for trouble in operations.troubles:
+        yield [trouble.detail, trouble.mend, _local(trouble.since, zone)]
+    for text in operations.alerts:
+        yield [text, "", None]

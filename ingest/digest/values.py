@@ -58,6 +58,15 @@ class SilentBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class OperatorLine:
+    """A trouble of the machine, for whoever looks after it. `mend` and `since` may be ""."""
+
+    text: str
+    mend: str = ""
+    since: str = ""  # ghi nhận từ 7h45 ngày 19/11
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One edition. Strings are ready to be shown; empty ones are left out."""
 
@@ -82,7 +91,7 @@ class Digest:
     silent_title: str
     silent: tuple[SilentBlock, ...]
     system: str
-    alerts: tuple[str, ...]
+    alerts: tuple[OperatorLine, ...]  # a part of their own, apart from what units owe
     public_url: str = ""
 
 

@@ -38,6 +38,8 @@ _WIDTHS = {
     "Đối tượng": 40,
     "Nội dung": 50,
     "Từ ngày": 17,
+    "Trục trặc": 70,
+    "Cách khắc phục": 50,
     "Loại": 8,
     "Tệp": 40,
     "Thời gian": 18,

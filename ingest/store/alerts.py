@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from ingest.store import tables as t
 from ingest.store.facts import insert_new
 from ingest.watch.alerts import Alert
+from validators.assessment import Trouble
 
 FLAPPING = timedelta(minutes=30)  # a trouble that comes back sooner never went
 REVISED = timedelta(hours=1)  # a new wording of an open trouble is written no more often
@@ -72,6 +73,15 @@ def open_alerts(connection: Connection, campaign: str, until: datetime) -> list[
         if row.gone_at is None or row.gone_at > until:
             found.append(OpenAlert(_alert(row), _began(history)))
     return sorted(found, key=lambda one: (one.since, one.alert.kind, one.alert.subject))
+
+
+def open_troubles(connection: Connection, campaign: str, until: datetime) -> tuple[Trouble, ...]:
+    """The same for the digest. Rules that break are told by the judgement itself, which has just tried them."""
+    return tuple(
+        Trouble(one.alert.kind, one.alert.detail, one.alert.mend, one.since)
+        for one in open_alerts(connection, campaign, until)
+        if one.alert.kind != "rule"
+    )
 
 
 def _began(history: Sequence[sa.Row[Any]]) -> datetime:

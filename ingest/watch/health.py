@@ -141,7 +141,7 @@ def duration(span: timedelta) -> str:
 
 
 def gigabytes(size: int) -> str:
-    """3,1 GB, or 512 MB below one."""
+    """3,1 GB, 4 GB, or 512 MB below one."""
     if size >= 1 << 30:
-        return f"{size / (1 << 30):.1f} GB".replace(".", ",")
+        return f"{size / (1 << 30):.1f} GB".replace(".0 ", " ").replace(".", ",")
     return f"{size // (1 << 20)} MB"

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from ingest.digest.build import build_digest
-from ingest.digest.render import render_text
+from ingest.digest.render import render_html, render_text
+from ingest.digest.values import OperatorLine
 from tests.ingest.assessments import (
     CAMPAIGN,
     HANOI,
@@ -22,7 +23,7 @@ from tests.ingest.assessments import (
     unit,
     vu,
 )
-from validators.assessment import Assessment, Operations
+from validators.assessment import Assessment, Operations, Trouble
 
 BICH_MAI = so("bich-mai", "Bích Mai", "Vùng Duyên hải")
 DAI_SON = so("dai-son", "Đại Sơn", "Vùng Trung du")
@@ -218,9 +219,28 @@ def test_what_senders_wrote_never_gets_in() -> None:
 
 
 def test_the_machine_says_when_it_has_not_read_the_mailbox() -> None:
-    digest = build_digest(assessment(operations=Operations(alerts=("Hộp thư sắp đầy.",))), None)
+    digest = build_digest(assessment(operations=Operations()), None)
     assert digest.system == "Hệ thống: chưa đọc được hộp thư."
-    assert digest.alerts == ("Hộp thư sắp đầy.",)
+    assert digest.alerts == ()
+
+
+def test_troubles_of_the_machine_say_since_when_and_what_to_do() -> None:
+    full = Trouble("mailbox_full", "Hộp thư đã dùng 95%.", "Tăng dung lượng.", at(16, 22, 5))
+    digest = build_digest(assessment(operations=Operations(alerts=("Quy tắc hỏng.",), troubles=(full,))), None)
+    assert digest.alerts == (
+        OperatorLine("Hộp thư đã dùng 95%.", "Tăng dung lượng.", "ghi nhận từ 22h05 ngày 16/11"),
+        OperatorLine("Quy tắc hỏng."),
+    )
+    assert digest.tasks == ()  # nobody's work but the operator's
+
+
+def test_a_quiet_day_still_tells_the_operator() -> None:
+    unit = submitted(so("bich-mai", "Bích Mai"), received=at(1))
+    full = Trouble("disk", "Ổ đĩa sắp đầy.", "", at(2, 8))
+    digest = build_digest(assessment(unit, as_of=at(5, 7, 30), operations=Operations(troubles=(full,))), at(4, 7, 30))
+    assert digest.quiet
+    for shown in (render_text(digest), render_html(digest)):
+        assert "Ổ đĩa sắp đầy." in shown
 
 
 def test_an_old_poll_is_dated() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ingest.digest.build import build_digest
 from ingest.digest.render import MAX_HTML_BYTES, render_html, render_text, subject
 from tests.ingest.assessments import assessment, at, campaign_morning, silent, so
-from validators.assessment import Operations
+from validators.assessment import Operations, Trouble
 
 
 def test_the_page_shows_what_the_text_says() -> None:
@@ -40,6 +40,35 @@ def test_what_a_register_says_is_escaped() -> None:
 def test_alerts_are_escaped() -> None:
     page = render_html(build_digest(assessment(operations=Operations(alerts=("<i>đầy</i>",))), None))
     assert "&lt;i&gt;đầy&lt;/i&gt;" in page
+    assert "<i>đầy" not in page
+
+
+def test_the_operator_has_a_part_after_everything_about_units() -> None:
+    troubles = (
+        Trouble("drive", "Google Drive không trả lời.", "Kiểm tra mạng.", at(18, 6)),
+        Trouble("disk", "Ổ đĩa còn trống 04 GB.", "Giải phóng ổ đĩa.", at(18, 7)),
+    )
+    whole = replace(campaign_morning(), operations=Operations(polled_at=at(18, 7, 28), troubles=troubles))
+    digest = build_digest(whole, at(17, 7, 30))
+    text, page = render_text(digest), render_html(digest)
+    for shown in (text, page):
+        head, _, tail = shown.partition("DÀNH CHO NGƯỜI VẬN HÀNH HỆ THỐNG")
+        assert tail
+        assert "Ổ đĩa" not in head
+        for trouble in troubles:
+            assert trouble.detail in tail
+            assert trouble.mend in tail
+        last_unit = digest.silent[-1].clusters[-1].names[-1]
+        assert last_unit in head
+    assert "1. Google Drive không trả lời. (ghi nhận từ 6h00 ngày 18/11) → Kiểm tra mạng.\n2. Ổ đĩa" in text
+    assert "\n\n\n" not in text
+
+
+def test_without_trouble_the_operator_has_no_part() -> None:
+    digest = build_digest(campaign_morning(), at(17, 7, 30))
+    assert "VẬN HÀNH" not in render_text(digest)
+    assert "VẬN HÀNH" not in render_html(digest)
+    assert "operator" not in render_html(digest).split("</style>")[-1].lower()
 
 
 def test_all_units_with_trouble_fit_a_mail() -> None:

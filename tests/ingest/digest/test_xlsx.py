@@ -21,7 +21,7 @@ from tests.ingest.assessments import (
     so,
     submitted,
 )
-from validators.assessment import Assessment
+from validators.assessment import Assessment, Operations, Trouble
 
 BICH_MAI = so("bich-mai", "Bích Mai")
 DUC_LAM = so("duc-lam", "Dục Lâm")
@@ -164,6 +164,21 @@ def test_sheets_can_be_filtered_and_printed(tmp_path: Path) -> None:
         assert sheet.auto_filter.ref == sheet.dimensions
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert sheet.print_title_rows == "$1:$1"
+
+
+def test_troubles_of_the_machine_have_a_sheet_of_their_own(tmp_path: Path) -> None:
+    trouble = Trouble("disk", "=Ổ đĩa còn trống 04 GB.", "Giải phóng ổ đĩa.", at(17, 22, 5))
+    whole = assessment(operations=Operations(alerts=("Quy tắc hỏng.",), troubles=(trouble,)))
+    assert _rows(whole, "Vận hành", tmp_path) == [
+        {
+            "STT": 1,
+            "Trục trặc": "=Ổ đĩa còn trống 04 GB.",
+            "Cách khắc phục": "Giải phóng ổ đĩa.",
+            "Từ ngày": datetime(2024, 11, 17, 22, 5),
+        },
+        {"STT": 2, "Trục trặc": "Quy tắc hỏng.", "Cách khắc phục": None, "Từ ngày": None},
+    ]
+    assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames[-1] == "Vận hành"
 
 
 def test_an_empty_campaign_gives_empty_sheets(tmp_path: Path) -> None:
