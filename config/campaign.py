@@ -3,12 +3,13 @@
 The file format is fixed by the contract (one TOML file per campaign); unknown keys are refused. `config.load` reads it.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from config.durations import Duration
+from config.settings import Clock, Interval
 
 Part = Literal["letter", "nominations", "media", "registrations", "summary"]
 Owed = Literal["required", "expected", "optional", "excused"]
@@ -50,6 +51,14 @@ class Timing(_Frozen):
     deadline: AwareDatetime | None = None
     grace_until: AwareDatetime | None = None
     warn_before: Duration | None = None
+
+
+class DeadlineDays(_Frozen):
+    """How the office works around a deadline: from `before` it until the grace ends, days of the campaign's zone."""
+
+    before: Interval = timedelta(days=1)
+    digest_at: tuple[Clock, ...] = ()  # in place of the hours of the settings
+    poll_every: Interval | None = None  # in place of that of the settings, where it is shorter
 
 
 class Group(_Frozen):
@@ -105,6 +114,7 @@ class Campaign(_Frozen):
     contact: str = ""
     timezone: str = "Asia/Ho_Chi_Minh"
     defaults: Timing = Timing()
+    deadline_days: DeadlineDays | None = None
     group: tuple[Group, ...] = ()
     required_fields: RequiredFields = RequiredFields()
     other_address: tuple[OtherAddress, ...] = ()
@@ -116,6 +126,15 @@ class Campaign(_Frozen):
         """The group of a unit: the one that names its code, else the first that names its kind."""
         named = next((group for group in self.group if code in group.units), None)
         return named or next((group for group in self.group if kind in group.kinds), None)
+
+    def deadlines(self) -> tuple[tuple[datetime, datetime], ...]:
+        """Every distinct (deadline, end of the grace) of any part of any group, earliest first."""
+        timings = (self.defaults, *(timing for group in self.group for timing in group.timing.values()))
+        pairs = (
+            (timing.deadline or self.defaults.deadline, timing.grace_until or self.defaults.grace_until)
+            for timing in timings
+        )
+        return tuple(sorted({(due, max(due, grace or due)) for due, grace in pairs if due is not None}))
 
     def duty(self, group: Group | None, part: Part, *, nominations_stand: bool = False) -> Duty | None:
         """What a unit of `group` owes of `part`; None where the part is no business of the group.

@@ -49,6 +49,7 @@ def _lines(campaign: Campaign, register: Register) -> Iterator[str]:
     if campaign.opening:
         yield f"Mở đợt: từ {_moment(campaign.opening, zone)}; thư đến trước thời điểm này không tính."
     yield from _deadline(campaign.defaults, campaign.deadline_words, zone)
+    yield from _deadline_days(campaign)
     if campaign.rolling_updates:
         yield "Sau hạn: vẫn nhận thông tin, ảnh, video cập nhật thêm; phần bổ sung không bị coi là gửi muộn."
     yield _period(campaign)
@@ -85,6 +86,18 @@ def _deadline(timing: Timing, words: str, zone: ZoneInfo) -> Iterator[str]:
         )
     if timing.warn_before:
         yield f"Bắt đầu lưu ý đơn vị chưa gửi: trước hạn {_span(timing.warn_before)}."
+
+
+def _deadline_days(campaign: Campaign) -> Iterator[str]:
+    days = campaign.deadline_days
+    if days is None:
+        return
+    hours = ", ".join(f"{at.hour}h{at.minute:02d}" for at in days.digest_at)
+    polls = f"; đọc thư {_span(days.poll_every)} một lần" if days.poll_every else ""
+    yield (
+        f"Quanh hạn (từ {_span(days.before)} trước hạn đến hết thời gian chờ): "
+        f"bản tin lúc {hours or 'thường lệ'} và đúng lúc hết hạn{polls}."
+    )
 
 
 def _period(campaign: Campaign) -> str:
@@ -151,4 +164,6 @@ def _day(day: date) -> str:
 def _span(span: timedelta) -> str:
     if span >= timedelta(days=1) and span % timedelta(days=1) == timedelta(0):
         return f"{span.days} ngày"
+    if span < timedelta(hours=1):
+        return f"{span / timedelta(minutes=1):g} phút".replace(".", ",")
     return f"{span / timedelta(hours=1):g} giờ".replace(".", ",")

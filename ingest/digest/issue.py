@@ -1,13 +1,18 @@
 """One issue of the digest: which instant it is about, since when things are new, and where its files go."""
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ingest.digest.news import news_since
 from ingest.digest.write import write_digest
 from ingest.errors import UsageError
 from ingest.judge import judge
+from ingest.schedule import is_over
+from ingest.store import work as rows
 from ingest.workplace import Workplace
+from validators.assessment import Assessment
 
 
 def issue(work: Workplace, day: str | None, out: Path | None) -> tuple[Path, ...]:
@@ -20,6 +25,40 @@ def issue(work: Workplace, day: str | None, out: Path | None) -> tuple[Path, ...
     folder = out or Path(work.settings.data_dir) / "digests"
     files = write_digest(assessment, at - timedelta(days=1), folder)
     return (files.html, files.text, files.xlsx)
+
+
+def edition(work: Workplace, slot: datetime) -> bool:
+    """Make the edition of a slot of the clock, once; False where it is there already.
+
+    It tells what stands now, and what is new since the edition before it. After the last deadline a day without change
+    has none (the slot is noted all the same).
+    """
+    campaign = work.campaign
+    with work.database.read() as connection:
+        before = rows.last_edition(connection, campaign.id)
+    if before is not None and before[0] >= slot:
+        return False
+    assessment = judge(work, store=False).assessment
+    since = before[1] if before else work.now - timedelta(days=1)
+    sha256 = ""
+    if not is_over(campaign, work.now) or _changed(assessment, since):
+        folder = Path(work.settings.data_dir) / "digests"
+        public_url = work.settings.public_url
+        files = write_digest(assessment, since, folder, public_url=public_url, name=_name(work, slot))
+        sha256 = hashlib.sha256(files.html.read_bytes()).hexdigest()
+    with work.database.begin() as connection:
+        return rows.add_edition(connection, campaign.id, slot, work.now, sha256)
+
+
+def _changed(assessment: Assessment, since: datetime) -> bool:
+    return not news_since(assessment, since.astimezone(ZoneInfo(assessment.campaign.timezone))).quiet
+
+
+def _name(work: Workplace, slot: datetime) -> str:
+    """The first edition of a day bears the day, the others their hour as well."""
+    local = slot.astimezone(ZoneInfo(work.campaign.timezone))
+    day = f"ban-tin-{local.date().isoformat()}"
+    return day if local.time() == min(work.settings.digest.at) else f"{day}-{local.hour:02d}h{local.minute:02d}"
 
 
 def _instant(work: Workplace, day: str | None) -> datetime:

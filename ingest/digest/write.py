@@ -23,11 +23,13 @@ class DigestFiles:
     digest: Digest
 
 
-def write_digest(assessment: Assessment, since: datetime | None, out: Path, *, public_url: str = "") -> DigestFiles:
-    """Write `ban-tin-YYYY-MM-DD.{html,txt,xlsx}`; an earlier edition of the same day is replaced."""
+def write_digest(
+    assessment: Assessment, since: datetime | None, out: Path, *, public_url: str = "", name: str = ""
+) -> DigestFiles:
+    """Write `ban-tin-YYYY-MM-DD.{html,txt,xlsx}` (or `NAME.…`); an earlier edition of the same name is replaced."""
     digest = build_digest(assessment, since, public_url=public_url)
     out.mkdir(parents=True, exist_ok=True)
-    stem = f"ban-tin-{digest.as_of.date().isoformat()}"
+    stem = name or f"ban-tin-{digest.as_of.date().isoformat()}"
     files = DigestFiles(out / f"{stem}.html", out / f"{stem}.txt", out / f"{stem}.xlsx", digest)
     _replace(files.html, lambda path: _write(path, render_html(digest)))
     _replace(files.text, lambda path: _write(path, render_text(digest)))
