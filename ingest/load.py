@@ -7,11 +7,12 @@ from datetime import datetime
 from ingest.drive.access import access_of
 from ingest.drive.interface import Answer, Fetched, Item, Observation
 from ingest.drive.policy import is_too_large, skip_reason
-from ingest.reading import MAIL_NAME, MAIL_TYPE, options_of
+from ingest.reading import MAIL_NAME, MAIL_TYPE, decoded, options_of
 from ingest.store import derived, facts
+from ingest.store.derived import Readings, StoredReading
 from ingest.store.facts import Decision, Sighting, StoredFetch, StoredMessage
 from ingest.workplace import Workplace
-from parsers.facts import READING_VERSION, FileFacts, from_json
+from parsers.facts import READING_VERSION, FileFacts
 from parsers.records import Image, Video
 from parsers.vietnamese.folding import nfc
 from validators.assemble.inputs import Assignment, Inputs, MessageInput, RootInput
@@ -26,31 +27,39 @@ _REFUSED: dict[str, FileStatus] = {"abusive": "refused", "encrypted": "encrypted
 @dataclass(frozen=True, slots=True)
 class _Rows:
     messages: list[StoredMessage]
-    readings: dict[tuple[str, str], str]
+    readings: Readings
     observations: dict[str, list[Observation]]
     fetches: dict[tuple[str, str], StoredFetch]
     decisions: list[Decision]
 
 
 class _Cache:
-    """Readings, decoded when first asked for."""
+    """Readings, decoded when first asked for: of each file the one that stands, or (`stood`) the one that did."""
 
-    def __init__(self, bodies: dict[tuple[str, str], str]) -> None:
-        self._bodies = bodies
-        self._decoded: dict[tuple[str, str], FileFacts] = {}
+    def __init__(self, readings: Readings, *, stood: bool) -> None:
+        self._rows = readings.rows
+        self._stood = stood
+        self._decoded: dict[tuple[str, str], FileFacts | None] = {}
 
     def get(self, sha256: str, name: str, media_type: str) -> FileFacts | None:
         key = (sha256, options_of(name, media_type))
-        if key not in self._decoded and key in self._bodies:
-            self._decoded[key] = from_json(self._bodies[key])
-        return self._decoded.get(key)
+        if key not in self._decoded:
+            self._decoded[key] = self._first_good(self._rows.get(key, ()))
+        return self._decoded[key]
+
+    def _first_good(self, found: tuple[StoredReading, ...]) -> FileFacts | None:
+        ordered = reversed(found) if self._stood else found
+        return next((facts for one in ordered if (facts := decoded(one.body)) is not None), None)
 
 
-def load_inputs(work: Workplace, as_of: datetime, fresh: Iterable[tuple[str, str, str]] = ()) -> Inputs:
-    """Everything that arrived and was observed up to an instant. `fresh` readings take the place of cached ones."""
-    rows = _rows(work, as_of)
-    rows.readings.update({(sha256, options): body for sha256, options, body in fresh})
-    cache = _Cache(rows.readings)
+def load_inputs(work: Workplace, as_of: datetime, readings: Readings | None = None, *, stood: bool = False) -> Inputs:
+    """Everything that arrived and was observed up to an instant.
+
+    `readings` are given where they are loaded already. With `stood`, files say what they said to the version of the
+    code that the newest judgement stood on.
+    """
+    rows = _rows(work, as_of, readings)
+    cache = _Cache(rows.readings, stood=stood)
     return Inputs(
         campaign=work.campaign,
         register=work.register,
@@ -63,12 +72,12 @@ def load_inputs(work: Workplace, as_of: datetime, fresh: Iterable[tuple[str, str
     )
 
 
-def _rows(work: Workplace, as_of: datetime) -> _Rows:
+def _rows(work: Workplace, as_of: datetime, readings: Readings | None) -> _Rows:
     campaign = work.campaign.id
     with work.database.read() as connection:
         return _Rows(
             messages=facts.messages(connection, campaign, as_of),
-            readings=derived.readings(connection, campaign, READING_VERSION),
+            readings=readings or derived.readings(connection, campaign, READING_VERSION),
             observations=facts.observations(connection, campaign, as_of),
             fetches=facts.fetches(connection, campaign, as_of),
             decisions=facts.decisions(connection, campaign, as_of),

@@ -33,7 +33,7 @@ from ingest.mailbox.interface import Delivery, Position
 from ingest.reading import MAIL_NAME, MAIL_TYPE, FileReader
 from ingest.store import derived, facts
 from ingest.store import work as rows
-from ingest.store.derived import LinkWork
+from ingest.store.derived import LinkWork, Stale
 from ingest.store.facts import StoredMessage
 from ingest.store.work import Attempt
 from ingest.workplace import Workplace
@@ -85,7 +85,7 @@ def settle(work: Workplace, report: PassReport) -> None:
     while True:
         done = read_new(work, report)
         done += follow_due(work, report, asked)
-        if not done:
+        if not done and not read_again(work):
             return
 
 
@@ -183,8 +183,9 @@ def _reading(work: Workplace, canonical: str) -> Callable[[], None]:
     def read() -> None:
         with work.database.read() as connection:
             found = facts.messages(connection, work.campaign.id, work.now, canonical)
+            again = derived.read_before(connection, work.campaign.id, canonical)
         for message in found:
-            read_message(work, FileReader(work, task=("read", canonical)), message)
+            read_message(work, FileReader(work, held=again, task=("read", canonical)), message)
 
     return read
 
@@ -194,6 +195,7 @@ def read_message(work: Workplace, reader: FileReader, message: StoredMessage) ->
     own, nodes = reader.tree(message.sha256, MAIL_NAME, MAIL_TYPE)
     links = _links([own, *(node.facts for node in nodes)]) if _is_followed(work, message, own) else []
     with work.database.begin() as connection:
+        derived.replace_readings(connection, work.campaign.id, READING_VERSION, reader.made())
         _add_links(work, connection, links, depth=0)
         derived.mark_read(connection, work.campaign.id, message.canonical, READING_VERSION)
 
@@ -213,6 +215,62 @@ def _add_links(work: Workplace, connection: Connection, links: Iterable[FoundLin
     for link in links:
         if link.drive_id:
             derived.add_link_work(connection, work.campaign.id, link.drive_id, link.resource_key, depth, work.now)
+
+
+# ── read again ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_again(work: Workplace) -> int:
+    """Read what was fetched from Drive and read by an earlier version of the code only; how many files. Asks nobody."""
+    with work.database.read() as connection:
+        waiting = sorted({row.sha256 for row in derived.stale(connection, work.campaign.id, READING_VERSION)})
+        tried = rows.attempts(connection, work.campaign.id) if waiting else {}
+    wanted, suspects = chosen(waiting, "reread", tried)
+    done = sum(_together(work.threads, partial(reread_one, work), wanted))
+    return done + sum(reread_one(work, sha256) for sha256 in suspects)
+
+
+def reread_one(work: Workplace, sha256: str) -> bool:
+    """Whether a fetched file is read again now, with all that is in it."""
+
+    def step() -> None:
+        with work.database.read() as connection:
+            waiting = derived.stale(connection, work.campaign.id, READING_VERSION)
+        for row in waiting:
+            if row.sha256 == sha256:
+                _reread(work, row)
+
+    return work.flights.share("reread", sha256, lambda: attempt(work, "reread", sha256, step))
+
+
+def _reread(work: Workplace, row: Stale) -> None:
+    reader = FileReader(work, held=True)
+    own, nodes = reader.tree(row.sha256, f"file{row.options}" if row.options.startswith(".") else "", row.media_type)
+    with work.database.begin() as connection:
+        if own is None:
+            derived.carry_over(connection, work.campaign.id, row, READING_VERSION)
+        derived.replace_readings(connection, work.campaign.id, READING_VERSION, reader.made())
+        _add_new_links(work, connection, row.sha256, _links([own, *(node.facts for node in nodes)]))
+
+
+def _add_new_links(work: Workplace, connection: Connection, sha256: str, found: Sequence[FoundLink]) -> None:
+    """Links that an earlier version did not see in a fetched file: one deeper than the link behind which it lies."""
+    known = {link.drive_id: link.depth for link in derived.link_work(connection, work.campaign.id)}
+    new = [link for link in found if link.drive_id not in known]
+    if not new:
+        return
+    fetched = {
+        key for key, one in facts.fetches(connection, work.campaign.id, work.now).items() if one.sha256 == sha256
+    }
+    depths = [
+        known[seen.drive_id]
+        for observed in facts.observations(connection, work.campaign.id, work.now).values()
+        for seen in observed
+        for item in seen.items
+        if (item.id, item.revision) in fetched and seen.drive_id in known
+    ]
+    if depths and follows(min(depths) + 1):
+        _add_links(work, connection, new, min(depths) + 1)
 
 
 # ── follow and fetch ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from ingest.store import derived
 from ingest.store import work as rows
 from ingest.workplace import Workplace
@@ -22,29 +24,45 @@ def options_of(name: str, media_type: str) -> str:
     return Artifact(Path(), name).suffix or media_type[:60]
 
 
+def decoded(body: str) -> FileFacts | None:
+    """What a stored reading says; None where it does not fit this version of the code, as if it were not there."""
+    try:
+        return from_json(body)
+    except ValidationError:
+        return None
+
+
 class FileReader:
     """Gives what a file says, from the cache or by reading it. With `fresh`, each file is read anew, once.
 
-    What was read freshly is not stored until `swap` is called for it in a transaction. `task` is the row (kind,
-    subject) on whose behalf files are read: each file is progress of it.
+    With `held` (and always with `fresh`) nothing is stored here: the caller takes what was `made` and stores it in one
+    transaction, so that nobody sees a message of which one half was read by this version of the code and the other by
+    that. `task` is the row (kind, subject) on whose behalf files are read: each stored file is progress of it.
     """
 
-    def __init__(self, work: Workplace, *, fresh: bool = False, task: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self, work: Workplace, *, fresh: bool = False, held: bool = False, task: tuple[str, str] | None = None
+    ) -> None:
         self._work = work
         self._task = task
         self._fresh = fresh
+        self._held = held or fresh
         self._made: dict[tuple[str, str], str] = {}
         self._lock = threading.Lock()
 
     def get(self, sha256: str, name: str, media_type: str) -> FileFacts | None:
         """The facts of an archived file; None where its bytes are not in the archive."""
         options = options_of(name, media_type)
-        body = self._made.get((sha256, options)) if self._fresh else self._cached(sha256, options)
-        if body is None:
-            if not self._work.archive.has(sha256):
-                return None
-            body = self._read(sha256, name, media_type)
-            self._keep(sha256, options, body)
+        body = self._made.get((sha256, options))
+        if body is None and not self._fresh:
+            body = self._cached(sha256, options)
+        known = decoded(body) if body is not None else None
+        if known is not None:
+            return known
+        if not self._work.archive.has(sha256):
+            return None
+        body = self._read(sha256, name, media_type)
+        self._keep(sha256, options, body)
         return from_json(body)
 
     def tree(self, sha256: str, name: str, media_type: str) -> tuple[FileFacts | None, tuple[Node, ...]]:
@@ -53,7 +71,7 @@ class FileReader:
         return facts, tuple(walk(facts.children, self.get)) if facts else ()
 
     def made(self) -> Iterator[tuple[str, str, str]]:
-        """(sha256, options, JSON) of what was read freshly."""
+        """(sha256, options, JSON) of what was read and not stored."""
         for (sha256, options), body in sorted(self._made.items()):
             yield sha256, options, body
 
@@ -62,7 +80,7 @@ class FileReader:
             return derived.reading(connection, self._work.campaign.id, sha256, options, READING_VERSION)
 
     def _keep(self, sha256: str, options: str, body: str) -> None:
-        if self._fresh:
+        if self._held:
             with self._lock:
                 self._made[sha256, options] = body
             return

@@ -1,7 +1,7 @@
 """Derived rows: caches of what was read, and the rows that are the work. All of it can be deleted and comes back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -41,17 +41,112 @@ def reading(connection: Connection, campaign: str, sha256: str, options: str, ve
     )
 
 
-def readings(connection: Connection, campaign: str, version: str) -> dict[tuple[str, str], str]:
-    """Everything that this version of the code has read: (sha256, options) -> JSON."""
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """What one version of the code read in a file, as JSON."""
+
+    version: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All readings by (sha256, options).
+
+    The first of a file is what stands: this version's, else the newest other one. The last is what the newest
+    judgement stood on, since a stored judgement drops those before the first.
+    """
+
+    rows: Mapping[tuple[str, str], tuple[StoredReading, ...]] = field(default_factory=dict)
+
+    @property
+    def differ(self) -> bool:
+        """Whether another version of the code found something else in a file, and nobody has weighed that so far."""
+        return any(one.body != found[0].body for found in self.rows.values() for one in found[1:])
+
+    @property
+    def superseded(self) -> list[tuple[str, str, str]]:
+        """(sha256, options, version) of what does not stand any more."""
+        return [(*key, one.version) for key, found in sorted(self.rows.items()) for one in found[1:]]
+
+
+def readings(connection: Connection, campaign: str, version: str) -> Readings:
+    """Everything that was read; `version` is this code's."""
     r = t.readings.c
+    found: dict[tuple[str, str], list[StoredReading]] = {}
+    for row in connection.execute(
+        sa.select(r.sha256, r.options, r.version, r.body).where(r.campaign == campaign).order_by(r.sha256, r.options)
+    ):
+        found.setdefault((row.sha256, row.options), []).append(StoredReading(row.version, row.body))
+
+    def place(one: StoredReading) -> tuple[bool, tuple[int, ...], str]:
+        return (one.version == version, _numbers(one.version), one.version)
+
+    return Readings({key: tuple(sorted(rows, key=place, reverse=True)) for key, rows in found.items()})
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """1.10 after 1.9; what is no number comes first of all."""
+    return tuple(int(part) if part.isdecimal() else -1 for part in version.split("."))
+
+
+def drop_readings(connection: Connection, campaign: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Let go of readings (sha256, options, version), so that those of old versions do not pile up."""
+    r = t.readings.c
+    for sha256, options, version in rows:
+        connection.execute(
+            t.readings.delete().where(
+                r.campaign == campaign, r.sha256 == sha256, r.options == options, r.version == version
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A file from Drive that only an earlier version of the code has read; its bytes are in the archive."""
+
+    sha256: str
+    options: str
+    media_type: str
+
+
+def stale(connection: Connection, campaign: str, version: str) -> list[Stale]:
+    """Fetched files to be read again: no link need be asked for it. What lies inside them is read with them."""
+    r, f = t.readings.c, t.fetches.c
+    present = t.readings.alias()
     rows = connection.execute(
-        sa.select(r.sha256, r.options, r.body).where(r.campaign == campaign, r.version == version)
+        sa.select(r.sha256, r.options, f.media_type)
+        .join(t.fetches, sa.and_(f.campaign == r.campaign, f.sha256 == r.sha256))
+        .where(r.campaign == campaign, r.version != version)
+        .where(
+            ~sa.exists().where(
+                present.c.campaign == r.campaign,
+                present.c.sha256 == r.sha256,
+                present.c.options == r.options,
+                present.c.version == version,
+            )
+        )
+        .distinct()
+        .order_by(r.sha256, r.options, f.media_type)
     )
-    return {(row.sha256, row.options): row.body for row in rows}
+    found: dict[tuple[str, str], Stale] = {}
+    for row in rows:  # without an ending the declared type is what decides: the one that the options were made of
+        key = (row.sha256, row.options)
+        if key not in found or row.media_type.startswith(row.options):
+            found[key] = Stale(row.sha256, row.options, row.media_type)
+    return list(found.values())
+
+
+def carry_over(connection: Connection, campaign: str, row: Stale, version: str) -> None:
+    """The bytes of a file are gone: what an earlier version read in it is all that anybody will ever know."""
+    found = readings(connection, campaign, version).rows.get((row.sha256, row.options), ())
+    if found:
+        put_reading(connection, campaign, row.sha256, row.options, version, found[0].body)
 
 
 def put_reading(connection: Connection, campaign: str, sha256: str, options: str, version: str, body: str) -> None:
-    """Cache a reading; the same key always gives the same body, so the first one stays."""
+    """Keep a reading in place of the same version's, which says the same unless it was damaged."""
+    drop_readings(connection, campaign, [(sha256, options, version)])
     insert_new(
         connection,
         t.readings,
@@ -60,10 +155,8 @@ def put_reading(connection: Connection, campaign: str, sha256: str, options: str
 
 
 def replace_readings(connection: Connection, campaign: str, version: str, rows: Iterable[tuple[str, str, str]]) -> None:
-    """Swap cached readings (sha256, options, body) for freshly made ones."""
-    r = t.readings.c
+    """Keep many readings (sha256, options, body) at once; those of other versions stay until the next judgement."""
     for sha256, options, body in rows:
-        connection.execute(t.readings.delete().where(r.campaign == campaign, r.sha256 == sha256, r.options == options))
         put_reading(connection, campaign, sha256, options, version, body)
 
 
@@ -87,6 +180,12 @@ def unread(connection: Connection, campaign: str, version: str, until: datetime)
         .order_by(m.version.is_not(None), arrived.c.received_at, m.canonical)
     )
     return [Unread(row.canonical, row.sha256, again=row.version is not None) for row in rows]
+
+
+def read_before(connection: Connection, campaign: str, canonical: str) -> bool:
+    """Whether some version of the code has read a message."""
+    m = t.messages.c
+    return connection.scalar(sa.select(m.version).where(m.campaign == campaign, m.canonical == canonical)) is not None
 
 
 def mark_read(connection: Connection, campaign: str, canonical: str, version: str | None) -> None:

@@ -116,12 +116,41 @@ def test_a_message_that_was_not_read_yet_waits(work: Workplace) -> None:
     assert load_inputs(work, LATER).messages == ()
 
 
-def test_a_fresh_reading_takes_the_place_of_the_cached_one(work: Workplace) -> None:
+def read_by(work: Workplace, version: str, subject: str = "") -> None:
+    """A reading of the mail by another version of the code; "" for one of which this version understands nothing."""
+    body = to_json(FileFacts("mail", MAIL_TYPE, "read", mail=mail(subject))) if subject else '{"format": 3}'
+    with work.database.begin() as connection:
+        derived.put_reading(connection, C, MAIL_SHA, options_of(MAIL_NAME, MAIL_TYPE), version, body)
+
+
+def subjects(inputs: Inputs) -> list[str]:
+    return [one.mail.subject for one in inputs.messages if one.mail]
+
+
+def test_after_an_upgrade_the_newest_of_the_old_readings_stands_until_the_file_is_read_again(work: Workplace) -> None:
     deliver(work)
-    read_mail(work)
-    fresh = to_json(FileFacts("mail", MAIL_TYPE, "read", mail=mail("Anew")))
-    inputs: Inputs = load_inputs(work, LATER, [(MAIL_SHA, options_of(MAIL_NAME, MAIL_TYPE), fresh)])
-    assert [one.mail.subject for one in inputs.messages if one.mail] == ["Anew"]
+    read_by(work, "0.9", "Nine")
+    read_by(work, "0.10", "Ten")
+    assert subjects(load_inputs(work, LATER)) == ["Ten"]
+    read_by(work, READING_VERSION, "Anew")
+    assert subjects(load_inputs(work, LATER)) == ["Anew"]
+    read_by(work, "99.1", "From a later version that was taken back")
+    assert subjects(load_inputs(work, LATER)) == ["Anew"]
+
+
+def test_what_a_file_said_at_the_last_judgement_can_still_be_told(work: Workplace) -> None:
+    deliver(work)
+    read_by(work, "0.9", "Before")
+    read_by(work, READING_VERSION, "Anew")
+    assert subjects(load_inputs(work, LATER, stood=True)) == ["Before"]
+
+
+def test_a_reading_that_this_version_does_not_understand_is_as_if_it_were_not_there(work: Workplace) -> None:
+    deliver(work)
+    read_by(work, "0.9")
+    assert load_inputs(work, LATER).messages == ()
+    read_by(work, "0.8", "Before")
+    assert subjects(load_inputs(work, LATER)) == ["Before"]
 
 
 def test_the_mailbox_tells_the_arrival_before_a_file_does_and_the_earlier_before_the_later() -> None:
