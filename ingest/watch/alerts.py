@@ -37,7 +37,8 @@ def alerts_of(vitals: Vitals, limits: Limits) -> tuple[Alert, ...]:
 
 def _database(vitals: Vitals, _limits: Limits) -> Iterator[Alert]:
     if vitals.database_error:
-        yield Alert("database", "", _line(vitals.database_error), "Kiểm tra ổ đĩa và máy chủ cơ sở dữ liệu.")
+        detail = _line(vitals.database_error) or "Cơ sở dữ liệu không trả lời."
+        yield Alert("database", "", detail, "Kiểm tra ổ đĩa và máy chủ cơ sở dữ liệu.")
 
 
 def _engine(vitals: Vitals, _limits: Limits) -> Iterator[Alert]:
@@ -117,7 +118,8 @@ def _drive(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
 def _recheck(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
     """What keeps every link from being asked, such as a credentials file that is not there."""
     job = vitals.job("recheck")
-    if job.error and vitals.drive.state not in {"refused", "unreachable"}:
+    told = vitals.drive.state in {"refused", "unreachable"}  # by the look at Drive itself
+    if job.error and not told:
         detail = f"Chưa kiểm tra được đường dẫn {_from_when(job, vitals, limits.zone)}: {_line(job.error)}"
         yield Alert("recheck", "", detail, "Chạy tiepnhan doctor để kiểm tra quyền truy cập Drive.")
 
