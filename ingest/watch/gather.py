@@ -216,8 +216,10 @@ def _drive(connection: Connection, campaign: str) -> DriveHealth:
 def _fault(body: str) -> tuple[str, str] | None:
     """(cause, what was said) where a question met a fault of the way or of Google's; None where Drive answered it."""
     observation = json.loads(body)
-    answer = observation.get("account") or observation.get("stranger") or {}
-    if answer.get("cause") not in {"server", "throttled", "unauthorised"}:
+    answers = [answer for who in ("account", "stranger") if (answer := observation.get(who))]
+    refused = [answer for answer in answers if answer["cause"] == "unauthorised"]  # our token, or our key alone
+    answer = next(iter(refused or answers), {"cause": "ok"})
+    if answer["cause"] not in {"server", "throttled", "unauthorised"}:
         return None
     said = _PLAIN.sub("", str(answer.get("reason", "")))[:60]
     return answer["cause"], f"{answer.get('status') or 'mất kết nối'} {said}".strip()
