@@ -1,5 +1,6 @@
 """Reading a unit's messages again, ignoring caches; the result takes the place of the old one in one transaction."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ingest.errors import UsageError
@@ -48,7 +49,7 @@ def rerun(work: Workplace, code: str, *, refetch: bool = False) -> tuple[PassRep
     report = PassReport()
     settle(work, report)
     report.judged = judge(work, store=True)
-    return report, len(concerned), differences(before, report.judged.assessment)
+    return report, len(concerned), differences(before, report.judged.assessment, report.judged.changes.ours)
 
 
 def recheck(work: Workplace, code: str | None) -> PassReport:
@@ -72,15 +73,15 @@ def _concerns(item: Judgement, code: str) -> bool:
     return code in item.message.units or code in item.message.candidates
 
 
-def differences(before: Assessment, after: Assessment) -> tuple[Difference, ...]:
-    """Units that changed between two assessments, each with what changed."""
+def differences(before: Assessment, after: Assessment, ours: Collection[str] = ()) -> tuple[Difference, ...]:
+    """Units that changed between two assessments, each with what changed; findings in `ours`, by our software."""
     found = []
     old = {unit.submission.code: unit for unit in before.units}
     for unit in after.units:
-        lines = [*_figures(old[unit.submission.code], unit), *_findings(before, after, unit.submission.code)]
+        lines = [*_figures(old[unit.submission.code], unit), *_findings(before, after, unit.submission.code, ours)]
         if lines:
             found.append(Difference(unit.submission.code, tuple(lines)))
-    unplaced = _findings(before, after, None)
+    unplaced = _findings(before, after, None, ours)
     if unplaced:
         found.append(Difference(None, tuple(unplaced)))
     return tuple(found)
@@ -100,10 +101,15 @@ def _figures(before: UnitAssessment, after: UnitAssessment) -> list[str]:
     return [f"{name}: {old} → {new}" for name, old, new in pairs if old != new]
 
 
-def _findings(before: Assessment, after: Assessment, unit: str | None) -> list[str]:
+def _findings(before: Assessment, after: Assessment, unit: str | None, ours: Collection[str]) -> list[str]:
     old = {finding.id: finding for finding in before.findings if finding.unit == unit and finding.open}
     new = {finding.id: finding for finding in after.findings if finding.unit == unit and finding.open}
-    lines = [f"phát sinh: {new[key].detail}" for key in sorted(new.keys() - old.keys())]
-    lines += [f"đã khắc phục: {old[key].detail}" for key in sorted(old.keys() - new.keys())]
-    lines += [f"thay đổi: {new[key].detail}" for key in sorted(new.keys() & old.keys()) if new[key] != old[key]]
+    why = dict.fromkeys(ours, " (do cập nhật phần mềm)")
+    lines = [f"phát sinh: {new[key].detail}{why.get(key, '')}" for key in sorted(new.keys() - old.keys())]
+    lines += [f"đã khắc phục: {old[key].detail}{why.get(key, '')}" for key in sorted(old.keys() - new.keys())]
+    lines += [
+        f"thay đổi: {new[key].detail}{why.get(key, '')}"
+        for key in sorted(new.keys() & old.keys())
+        if (new[key].severity, new[key].detail) != (old[key].severity, old[key].detail)
+    ]
     return lines

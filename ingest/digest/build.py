@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from config.campaign import Campaign
 from ingest.digest.deadline import Deadline, deadline_line, deadline_of, remaining_short
-from ingest.digest.issues import issues
+from ingest.digest.issues import BY_UPDATE, issues
 from ingest.digest.news import News, first_arrival, news_since, sent
 from ingest.digest.sections import arrivals, lacking, review, silent_blocks, silent_title
 from ingest.digest.tasks import Task, tasks
@@ -34,7 +34,9 @@ def build_digest(assessment: Assessment, since: datetime | None, *, public_url: 
     work = tasks(assessment, deadline)
     still = "" if since is None else _quiet(news, deadline, total, work, start)
     own = _findings_by_unit(assessment)
-    lines = [(unit, issues(unit.submission, own.get(unit.submission.code, []), zone)) for unit in assessment.units]
+    lines = [
+        (unit, issues(unit.submission, own.get(unit.submission.code, []), zone, start)) for unit in assessment.units
+    ]
     silent = silent_blocks(counted, campaign, deadline, now.date())
     return Digest(
         subject=_subject(campaign, deadline, now, total, len(work), quiet=bool(still)),
@@ -51,8 +53,8 @@ def build_digest(assessment: Assessment, since: datetime | None, *, public_url: 
         tasks=work,
         since=f"từ {instant(start)}",
         news=_news_words(news),
-        news_lines=_news_lines(news),
-        arrivals=arrivals(assessment, deadline, now),
+        news_lines=(*_news_lines(news), *_update_lines(news)),
+        arrivals=arrivals(assessment, deadline, now, start),
         lacking=lacking(lines, total, now.date()),
         review=review(lines, now.date()),
         silent_title=silent_title(total, deadline),
@@ -162,6 +164,8 @@ def _news_words(news: News) -> str:
         number, rest = moved[0].split(" ", 1)
         moved[0] = f"{number} vướng mắc {rest}"
     said = "; ".join(", ".join(group) for group in (people, moved) if group)
+    if not said and news.by_update:
+        return f"không có đơn vị gửi mới; số liệu chỉ thay đổi {BY_UPDATE}"
     return said or "không có đơn vị gửi mới, không có vướng mắc thay đổi"
 
 
@@ -175,6 +179,19 @@ def _news_lines(news: News) -> tuple[str, ...]:
             (news.came_back_units, f"Tái diễn vướng mắc: {listed(news.came_back_units, 20)}."),
         )
         if names
+    )
+
+
+def _update_lines(news: News) -> tuple[str, ...]:
+    """The one sentence that keeps officers from asking units what they did."""
+    if not news.by_update:
+        return ()
+    who = [f"{two(len(news.updated))} đơn vị ({listed(news.updated, 20)})"] if news.updated else []
+    who += ["thư chưa rõ đơn vị gửi"] if news.updated_lost or not who else []
+    matters = ((news.updated_gone, "vướng mắc không còn"), (news.updated_seen, "vướng mắc mới thấy"))
+    what = ", ".join(f"{two(count)} {words}" for count, words in matters if count)
+    return (
+        f"Số liệu của {' và '.join(who)} thay đổi {BY_UPDATE}, không phải do đơn vị{f' ({what})' if what else ''}.",
     )
 
 

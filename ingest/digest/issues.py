@@ -1,7 +1,7 @@
 """The open findings of one unit as lines for people: one line per cause, with counts and since when."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -76,6 +76,7 @@ _STATED: dict[str, str] = {
     "balance_skewed": "cơ cấu chưa cân đối",
     "nil_return": "báo không có trường hợp đề xuất",
 }
+BY_UPDATE = "do cập nhật phần mềm"
 _UNWORDED = "nội dung khác cần rà soát"
 _ORDER = ("missing", *_COUNTED, "captions", *_STATED)
 _UNREAD = ("link_", "file_")
@@ -107,13 +108,31 @@ def appeared(finding: FindingRecord) -> datetime:
     return finding.came_back_at or finding.opened_at
 
 
-def issues(submission: Submission, findings: Iterable[FindingRecord], zone: ZoneInfo) -> tuple[Issue, ...]:
-    """What the unit still has to mend, gravest first. Only what counts: open, unwaived, no mere information."""
+def update_mark(rows: Iterable[FindingRecord], since: datetime | None) -> str:
+    """What to add to a line of which our software changed something after `since`; "" on all other days."""
+    told = [row for row in rows if row.waived is None]
+    if since is None or not any(moment > since for row in told for moment in row.updates):
+        return ""
+    if all(appeared(row) > since and appeared(row) in row.updates for row in told if row.counts):
+        return f" – mới thấy {BY_UPDATE}"
+    return f" – có thay đổi {BY_UPDATE}"
+
+
+def issues(
+    submission: Submission, findings: Iterable[FindingRecord], zone: ZoneInfo, since: datetime | None = None
+) -> tuple[Issue, ...]:
+    """What the unit still has to mend, gravest first. Only what counts: open, unwaived, no mere information.
+
+    What our own software changed after `since` is marked so: nobody is to be asked what they did.
+    """
+    findings = tuple(findings)
     counting = [finding for finding in findings if finding.counts and finding.code not in ELSEWHERE | PRIVATE]
     by_cause: dict[str, list[FindingRecord]] = {}
     for finding in counting:
         by_cause.setdefault(cause_of(finding.code), []).append(finding)
     found = [_issue(cause, rows, submission, counting, zone) for cause, rows in by_cause.items()]
+    marks = {cause: update_mark((row for row in findings if cause_of(row.code) == cause), since) for cause in by_cause}
+    found = [replace(issue, text=issue.text + marks[issue.cause]) for issue in found]
     return tuple(sorted(found, key=lambda issue: (not issue.severe, _rank(issue.cause), issue.cause)))
 
 

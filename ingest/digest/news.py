@@ -1,7 +1,7 @@
 """What changed since the last edition: who wrote, and which discrepancies went, came or came back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ingest.digest.issues import ELSEWHERE, appeared, cause_of
@@ -24,11 +24,20 @@ class News:
     came_back: int
     came_back_units: tuple[str, ...]
     mails: int  # campaign mail of any kind
+    updated: tuple[str, ...] = ()  # units whose findings changed because of our software: nothing that they did
+    updated_gone: int = 0  # discrepancies that only our software made go
+    updated_seen: int = 0  # discrepancies that only our software sees now
+    updated_lost: bool = False  # the same for mail that nobody can place
 
     @property
     def quiet(self) -> bool:
         people = self.first or self.first_outside or self.supplements or self.mails
-        return not (people or self.resolved or self.opened or self.came_back)
+        return not (people or self.resolved or self.opened or self.came_back or self.by_update)
+
+    @property
+    def by_update(self) -> bool:
+        """Whether an update of our software changed what officers see."""
+        return bool(self.updated or self.updated_gone or self.updated_seen or self.updated_lost)
 
 
 def sent(unit: UnitAssessment) -> bool:
@@ -67,7 +76,8 @@ def news_since(assessment: Assessment, since: datetime) -> News:
         elif any(_new(message, since) and message.content_bearing for message in unit.submission.messages):
             supplements.append(name)
     names = {unit.submission.code: unit_name(unit.submission.unit) for unit in assessment.units if unit.submission.unit}
-    resolved, opened, returned = _movements(assessment.findings, since)
+    moved = _movements(assessment.findings, since)
+    touched = {finding.unit for finding in assessment.findings if _told_of_update(finding, since)}
     submissions = [unit.submission for unit in assessment.units] + [assessment.unplaced]
     mails = {
         message.id
@@ -79,11 +89,15 @@ def news_since(assessment: Assessment, since: datetime) -> News:
         first=tuple(alphabetical(first)),
         first_outside=tuple(alphabetical(outside)),
         supplements=tuple(alphabetical(supplements)),
-        resolved=resolved,
-        opened=opened,
-        came_back=len(returned),
-        came_back_units=tuple(alphabetical(names[code] for code in returned if code in names)),
+        resolved=moved.resolved,
+        opened=moved.opened,
+        came_back=len(moved.returned),
+        came_back_units=tuple(alphabetical(names[code] for code in moved.returned if code in names)),
         mails=len(mails),
+        updated=tuple(alphabetical(names[code] for code in touched if code in names)),
+        updated_gone=moved.gone_by_update,
+        updated_seen=moved.seen_by_update,
+        updated_lost=None in touched,
     )
 
 
@@ -91,7 +105,30 @@ def _new(message: Message, since: datetime) -> bool:
     return message.received_at is not None and message.received_at > since
 
 
-def _movements(findings: Iterable[FindingRecord], since: datetime) -> tuple[int, int, list[str | None]]:
+def _told_of_update(finding: FindingRecord, since: datetime) -> bool:
+    """Whether our software changed, after `since`, something about a finding that officers see.
+
+    Information is not shown; what is information now may have been graded lower, which is. Silence is graded as
+    information, but stands in the figures.
+    """
+    own = {moment for moment in finding.updates if moment > since}
+    if finding.severity == "info" and finding.code != "not_submitted":
+        own -= {finding.opened_at, finding.came_back_at, finding.resolved_at}
+    return bool(own) and finding.waived is None
+
+
+@dataclass(slots=True)
+class _Movements:
+    """Matters that moved, and who moved them: one unit's, or our software alone."""
+
+    resolved: int = 0
+    opened: int = 0
+    returned: list[str | None] = field(default_factory=list)
+    gone_by_update: int = 0
+    seen_by_update: int = 0
+
+
+def _movements(findings: Iterable[FindingRecord], since: datetime) -> _Movements:
     """Resolved, opened, come back: by unit and cause, so that forty captions are one matter."""
     matters: dict[tuple[str | None, str], list[FindingRecord]] = {}
     for finding in findings:
@@ -99,18 +136,21 @@ def _movements(findings: Iterable[FindingRecord], since: datetime) -> tuple[int,
             continue
         alone = finding.subject if finding.unit is None else ""  # mails that nobody can place are a matter each
         matters.setdefault((finding.unit, cause_of(finding.code) + alone), []).append(finding)
-    resolved = opened = 0
-    returned: list[str | None] = []
+    moved = _Movements()
     for (unit, _), rows in matters.items():
         before, now = any(_stood(row, since) for row in rows), any(row.open for row in rows)
         if before and not now:
-            resolved += 1
+            ours = all(row.resolved_at in row.updates for row in rows if _stood(row, since))
+            moved.gone_by_update += ours
+            moved.resolved += not ours
         elif now and not before:
-            if any(row.open and row.came_back_at and row.opened_at <= since for row in rows):
-                returned.append(unit)
+            if all(appeared(row) in row.updates for row in rows if row.open):
+                moved.seen_by_update += 1
+            elif any(row.open and row.came_back_at and row.opened_at <= since for row in rows):
+                moved.returned.append(unit)
             else:
-                opened += 1
-    return resolved, opened, returned
+                moved.opened += 1
+    return moved
 
 
 def _stood(finding: FindingRecord, since: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from config.campaign import Campaign
 from ingest.digest.deadline import Deadline, grace_words, until_words
-from ingest.digest.issues import Issue
+from ingest.digest.issues import Issue, update_mark
 from ingest.digest.news import sent
 from ingest.digest.values import Cluster, Figures, SilentBlock, UnitLines, UnitSection
 from ingest.digest.words import PARTS, block, block_order, clock, day_in, name_order, place_name, two, unit_name
@@ -69,7 +69,9 @@ def _only_absent(unit: UnitAssessment, own: tuple[Issue, ...]) -> bool:
     return not sent(unit) and all(issue.cause in ("extension_requested", "question_unanswered") for issue in own)
 
 
-def arrivals(assessment: Assessment, deadline: Deadline, now: datetime) -> tuple[UnitSection, ...]:
+def arrivals(
+    assessment: Assessment, deadline: Deadline, now: datetime, since: datetime | None = None
+) -> tuple[UnitSection, ...]:
     """Who came after the deadline, with the letter's own date beside the arrival: the head decides on that."""
     when = grace_words(deadline).upper() or "SAU THỜI HẠN"
     kinds: tuple[tuple[str, Timeliness, str], ...] = (
@@ -78,9 +80,13 @@ def arrivals(assessment: Assessment, deadline: Deadline, now: datetime) -> tuple
     )
     sections = []
     for code, timeliness, title in kinds:
-        flagged = {row.unit for row in assessment.findings if row.code == code and row.counts}
+        rows = [row for row in assessment.findings if row.code == code and row.counts]
+        flagged = {row.unit for row in rows}
+        marks = {whose: update_mark((row for row in rows if row.unit == whose), since) for whose in flagged}
         units = [
-            UnitLines(_name(unit.submission), (_arrival_line(unit.submission, timeliness, now),))
+            UnitLines(
+                _name(unit.submission), (_arrival_line(unit.submission, timeliness, now) + marks[unit.submission.code],)
+            )
             for unit in assessment.units
             if unit.submission.code in flagged
         ]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from config.campaign import Severity
 from config.units import Unit
-from ingest.digest.issues import PRIVATE, appeared, issues, title
+from ingest.digest.issues import PRIVATE, appeared, issues, title, update_mark
 from ingest.digest.news import first_arrival
 from ingest.digest.words import ROLES, STATES, TIMELINESS, block, block_order, day, instant, name_order, unit_name
 from parsers.vietnamese.collation import sort_key
@@ -28,12 +28,15 @@ _LOCATOR = (("table", "bảng"), ("row", "dòng"), ("page", "trang"), ("sheet", 
 _ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 
 
-def tables(assessment: Assessment) -> dict[str, pd.DataFrame]:
-    """The sheets in order: name -> frame. The last one, for the operator, is there only where something is wrong."""
+def tables(assessment: Assessment, since: datetime | None = None) -> dict[str, pd.DataFrame]:
+    """The sheets in order: name -> frame. The last one, for the operator, is there only where something is wrong.
+
+    What our own software changed after `since` is marked.
+    """
     zone = ZoneInfo(assessment.campaign.timezone)
     sheets = {
-        "Tổng hợp": _frame(_UNIT_COLUMNS, _unit_rows(assessment, zone)),
-        "Vướng mắc": _frame(_FINDING_COLUMNS, _finding_rows(assessment, zone)),
+        "Tổng hợp": _frame(_UNIT_COLUMNS, _unit_rows(assessment, zone, since)),
+        "Vướng mắc": _frame(_FINDING_COLUMNS, _finding_rows(assessment, zone, since)),
         "Ảnh, video": _frame(_MEDIA_COLUMNS, _media_rows(assessment)),
         "Thư": _frame(_MESSAGE_COLUMNS, _message_rows(assessment, zone)),
     }
@@ -47,7 +50,7 @@ _UNIT_COLUMNS = (
     "STT", "Đơn vị", "Khối", "Tình trạng", "Ngày giờ nhận đầu", "Công văn số, ngày",
     "Tập thể", "Cá nhân", "Ảnh", "Video", "Còn thiếu",
 )  # fmt: skip
-_FINDING_COLUMNS = ("STT", "Đơn vị", "Mức độ", "Vướng mắc", "Đối tượng", "Nội dung", "Từ ngày")
+_FINDING_COLUMNS = ("STT", "Đơn vị", "Mức độ", "Vướng mắc", "Đối tượng", "Nội dung", "Từ ngày", "Ghi chú")
 _MEDIA_COLUMNS = ("STT", "Đơn vị", "Loại", "Tệp", "Nội dung", "Thời gian", "Địa điểm", "Chú thích", "Trùng với")
 _MESSAGE_COLUMNS = (
     "STT", "Ngày giờ nhận", "Đơn vị", "Loại thư", "Thời hạn", "Tiêu đề", "Người gửi", "Số tệp", "Số đường dẫn",
@@ -82,7 +85,7 @@ def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
 # ---------------------------------------------------------------- units
 
 
-def _unit_rows(assessment: Assessment, zone: ZoneInfo) -> Iterable[list[Cell]]:
+def _unit_rows(assessment: Assessment, zone: ZoneInfo, since: datetime | None) -> Iterable[list[Cell]]:
     own: dict[str | None, list[FindingRecord]] = {}
     for finding in assessment.findings:
         own.setdefault(finding.unit, []).append(finding)
@@ -91,7 +94,7 @@ def _unit_rows(assessment: Assessment, zone: ZoneInfo) -> Iterable[list[Cell]]:
         submission = unit.submission
         kinds = [row.kind for row in submission.nominations]
         media = [item.kind for item in submission.media if item.duplicate_of is None]
-        lines = [issue.line(today) for issue in issues(submission, own.get(submission.code, []), zone)]
+        lines = [issue.line(today) for issue in issues(submission, own.get(submission.code, []), zone, since)]
         yield [
             unit_name(who),
             block(who, assessment.campaign),
@@ -116,7 +119,7 @@ def letter_words(letter: Letter) -> str:
 # ---------------------------------------------------------------- findings
 
 
-def _finding_rows(assessment: Assessment, zone: ZoneInfo) -> Iterable[list[Cell]]:
+def _finding_rows(assessment: Assessment, zone: ZoneInfo, since: datetime | None) -> Iterable[list[Cell]]:
     by_unit: dict[str | None, list[FindingRecord]] = {}
     for finding in assessment.findings:
         if finding.counts and finding.code not in PRIVATE:
@@ -124,13 +127,17 @@ def _finding_rows(assessment: Assessment, zone: ZoneInfo) -> Iterable[list[Cell]
     messages = {row.id: row for unit in assessment.units for row in unit.submission.messages}
     messages |= {row.id: row for row in assessment.unplaced.messages}
     for row in by_unit.pop(None, []):
-        yield _finding_row(row, "(chưa rõ đơn vị)", (), messages, zone)
+        yield [*_finding_row(row, "(chưa rõ đơn vị)", (), messages, zone), _note(row, since)]
     for who, unit in _in_order(assessment):
         for row in by_unit.pop(who.code, []):
-            yield _finding_row(row, unit_name(who), unit.submission.nominations, messages, zone)
+            yield [*_finding_row(row, unit_name(who), unit.submission.nominations, messages, zone), _note(row, since)]
     for rows in by_unit.values():  # units that the register of this campaign does not hold (any more)
         for row in rows:
-            yield _finding_row(row, "(không có trong danh sách đơn vị)", (), messages, zone)
+            yield [*_finding_row(row, "(không có trong danh sách đơn vị)", (), messages, zone), _note(row, since)]
+
+
+def _note(row: FindingRecord, since: datetime | None) -> str:
+    return update_mark([row], since).removeprefix(" – ")
 
 
 def _finding_row(

@@ -33,7 +33,7 @@ def write_digest(
     files = DigestFiles(out / f"{stem}.html", out / f"{stem}.txt", out / f"{stem}.xlsx", digest)
     _replace(files.html, lambda path: _write(path, render_html(digest)))
     _replace(files.text, lambda path: _write(path, render_text(digest)))
-    _replace(files.xlsx, lambda path: write_xlsx(assessment, path))
+    _replace(files.xlsx, lambda path: write_xlsx(assessment, path, since))
     return files
 
 

@@ -38,6 +38,7 @@ _WIDTHS = {
     "Đối tượng": 40,
     "Nội dung": 50,
     "Từ ngày": 17,
+    "Ghi chú": 24,
     "Trục trặc": 70,
     "Cách khắc phục": 50,
     "Loại": 8,
@@ -56,14 +57,14 @@ _WIDTHS = {
 }
 
 
-def write_xlsx(assessment: Assessment, path: Path) -> None:
-    """Write the workbook of the assessment to `path`."""
+def write_xlsx(assessment: Assessment, path: Path, since: datetime | None = None) -> None:
+    """Write the workbook of the assessment to `path`; what our own software changed after `since` is marked."""
     now = assessment.as_of.astimezone(ZoneInfo(assessment.campaign.timezone))
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": assessment.campaign.title, "created": now.replace(tzinfo=None)})
         style = _Style(book)
-        for name, frame in tables(assessment).items():
+        for name, frame in tables(assessment, since).items():
             sheet = book.add_worksheet(name)
             _fill(sheet, frame, style)
             _set_up(sheet, frame, f"{name} – số liệu tính đến {instant(now)}")
