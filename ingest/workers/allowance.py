@@ -9,13 +9,14 @@ from parsers.budget import Limits
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """The ceilings around one file. All are far above what an honest file needs, and none depends on the machine's load
-    but `patience`, which therefore is never held against a file that was still at work.
+    but the clock, which therefore is never held against a file that was still at work.
     """
 
     memory: int = 2 << 30  # address space
     cpu_seconds: int = 60  # for a small file; a larger one gets more
     bytes_per_second: int = 16 << 20  # a slow disk and a slow core unpack and hash at least this
-    patience: int = 3  # seconds of the clock for each second of work
+    patience: int = 3  # seconds of the clock for each second of work, and these beside
+    grace_seconds: float = 20.0
     open_files: int = 128
     # No format writes more into one file: it refuses first, and says so better.
     file_bytes: int = Limits().member_bytes + CHUNK
@@ -31,4 +32,4 @@ class Allowance:
 
     def clock(self, size: int) -> float:
         """Seconds of the clock for a file of this size."""
-        return float(self.patience * self.work(size))
+        return self.grace_seconds + self.patience * self.work(size)

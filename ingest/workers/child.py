@@ -4,6 +4,7 @@ import errno
 import faulthandler
 import fcntl
 import json
+import math
 import os
 import resource
 import signal
@@ -131,7 +132,7 @@ def _allow_seconds(seconds: int) -> None:
     """The kernel counts since the start of the process: each file's seconds come on top of what was used before."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = int(usage.ru_utime + usage.ru_stime) + 1 + seconds
+    soft = math.ceil(usage.ru_utime + usage.ru_stime + seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 

@@ -7,6 +7,7 @@ daemon does not mix two versions.
 import contextlib
 import gc
 import os
+from pathlib import Path
 
 from ingest.workers import child
 from parsers.formats import FORMATS
@@ -15,6 +16,10 @@ __all__ = ["child"]
 
 for _format in FORMATS.values():
     _format.load()
+
+# A fork server that finds no memory for a fork dies of it with a traceback; its parent says so in a sentence.
+with Path(os.devnull).open("wb") as _nowhere:
+    os.dup2(_nowhere.fileno(), 2)
 
 # Away from the terminal: Ctrl-C, Ctrl-Z and its closing are for the parent, which decides when workers end.
 with contextlib.suppress(OSError):

@@ -18,11 +18,15 @@ from ingest.workers.wire import Broken, Frame, Late, receive, send
 from parsers.facts import READING_VERSION
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["__main__", "ingest.workers.preload"])
+# multiprocessing runs the main script once more in each worker, and the one of `tiepnhan` imports the commands.
+_CONTEXT.set_forkserver_preload(["ingest.cli", "ingest.workers.preload"])
 # multiprocessing looks at all its children whenever it starts one; a second thread doing so loses an exit code.
 _ONE_AT_A_TIME = threading.Lock()
+_START_PAUSES = (0.1, 0.5)
 _SEND_SECONDS = 30.0
+_GOING_SECONDS = 0.5
 _END_SECONDS = 5.0
+_GONE = {"Z", "X", ""}
 _NOISE = 64 << 10
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -48,11 +52,7 @@ class Worker:
     def __init__(self, read: Read, cited: frozenset[str], allowance: Allowance) -> None:
         self._allowance = allowance
         self._killing = threading.Lock()
-        try:
-            with contextlib.ExitStack() as opened:
-                self._open(opened, read, cited)
-        except (OSError, EOFError) as error:  # no memory, no process, no handle; or the fork server died of that
-            raise _not_started(type(error).__name__) from error
+        self._start(read, cited)
         self._peak = _Peak(self.pid)
         try:
             ready = receive(self._wire, _NOISE, allowance.start_seconds)
@@ -65,6 +65,18 @@ class Worker:
         self.files = 0
         self.resident = ready.resident
         self._open_files = self._open_files_at_start = ready.open_files
+
+    def _start(self, read: Read, cited: frozenset[str]) -> None:
+        """Start the process; once more where the fork server has died: that is noticed, and mended, a little later."""
+        for pause in (*_START_PAUSES, None):
+            try:
+                with contextlib.ExitStack() as opened:
+                    self._open(opened, read, cited)
+                return
+            except (OSError, EOFError) as error:  # no memory, no process, no handle
+                if pause is None or not isinstance(error, ConnectionError | EOFError):
+                    raise _not_started(type(error).__name__) from error
+            time.sleep(pause)
 
     def _open(self, opened: contextlib.ExitStack, read: Read, cited: frozenset[str]) -> None:
         """Make the three connections and the process; what is ours stays open only when all have worked."""
@@ -119,7 +131,9 @@ class Worker:
             state = _state(self.pid)
             end = end_of_patience(state, self._drain())
         except Broken:
-            code = self._exit_code(1.0)
+            code = self._exit_code(_GOING_SECONDS)
+            if code is None and _state(self.pid) in _GONE:
+                code = self._exit_code(_END_SECONDS)  # it has ended; the fork server has not come to say how
             end = end_of(code, self._drain(), self._peak.space, self._allowance)
         else:
             if _sound(frame):

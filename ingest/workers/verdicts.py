@@ -30,6 +30,8 @@ _CRASHES = {
 }
 # What libraries say before they abort because they got no memory: Rust, C++, pdfium, Python.
 _NO_MEMORY = re.compile(r"memory allocation of|bad_alloc|MemoryError|[Oo]ut of memory|[Cc]annot allocate memory")
+# What a library says before it aborts because it found its own memory or reasoning broken.
+_BROKEN = re.compile(r"corrupt|invalid pointer|invalid size|double free|smashing|[Aa]ssert|panicked|terminate called")
 _NEARLY = 0.75
 _FRAME = re.compile(r'File "(?:[^"\n]*/)?((?:parsers|ingest)/[^"\n]*)", line (\d+)')
 
@@ -64,8 +66,14 @@ def end_of(exit_code: int | None, noise: str, peak: int, allowance: Allowance) -
         return End("work", number.name, place)
     if number not in _CRASHES:
         return End("outside", number.name, place)
-    hungry = bool(_NO_MEMORY.search(noise)) or peak > _NEARLY * allowance.memory
-    return End("memory" if hungry else "crash", number.name, place)
+    return End("memory" if _hungry(number, noise, peak, allowance) else "crash", number.name, place)
+
+
+def _hungry(number: signal.Signals, noise: str, peak: int, allowance: Allowance) -> bool:
+    """Whether it died for want of memory. pdfium then aborts without a word; who aborts for another reason says so."""
+    if _NO_MEMORY.search(noise) or peak > _NEARLY * allowance.memory:
+        return True
+    return number == signal.SIGABRT and not _BROKEN.search(noise)
 
 
 def end_of_patience(state: str, noise: str) -> End:
