@@ -3,6 +3,7 @@
 Imports of everything heavy are inside the commands, so that `--help` and mistakes answer at once.
 """
 
+import errno
 import functools
 import getpass
 import json
@@ -113,12 +114,7 @@ def run(options: Options) -> None:
 @common
 def poll(options: Options) -> None:
     """Một lượt: nhận thư mới, mở đường dẫn, đọc, đánh giá."""
-    from ingest.pipeline import run_pass
-    from ingest.session import writing
-
-    with writing(options, "poll") as work:
-        report = run_pass(work)
-    _report(options, report)
+    _report(options, _carry_out(options, "poll"))
 
 
 @cli.command()
@@ -126,12 +122,7 @@ def poll(options: Options) -> None:
 @common
 def recheck(options: Options, unit: str | None) -> None:
     """Kiểm tra lại các đường dẫn, thư mục đã đến hạn."""
-    from ingest.rerun import recheck as again
-    from ingest.session import writing
-
-    with writing(options, "recheck") as work:
-        report = again(work, unit)
-    _report(options, report)
+    _report(options, _carry_out(options, "recheck", unit=unit))
 
 
 @cli.command()
@@ -140,23 +131,18 @@ def recheck(options: Options, unit: str | None) -> None:
 @common
 def rerun(options: Options, unit: str, refetch: bool) -> None:
     """Đọc lại toàn bộ thư của một đơn vị và đánh giá lại; in ra những gì thay đổi."""
-    from ingest.rerun import rerun as again
-    from ingest.session import writing
-
-    with writing(options, "rerun") as work:
-        report, count, differences = again(work, unit, refetch=refetch)
+    done = _carry_out(options, "rerun", unit=unit, refetch=refetch)
     if options.json:
-        changed = [{"unit": one.unit, "lines": list(one.lines)} for one in differences]
-        _print_json({"messages": count, "changed": changed, "problems": report.problems})
+        _print_json(done)
     else:
-        click.echo(f"Đã đọc lại {count} thư.")
-        for one in differences:
-            click.echo(f"{one.unit or 'Thư chưa rõ đơn vị'}:")
-            for line in one.lines:
+        click.echo(f"Đã đọc lại {done['messages']} thư.")
+        for one in done["changed"]:
+            click.echo(f"{one['unit'] or 'Thư chưa rõ đơn vị'}:")
+            for line in one["lines"]:
                 click.echo(f"  - {line}")
-        if not differences:
+        if not done["changed"]:
             click.echo("Không có thay đổi.")
-    _exit_with(report.problems)
+    _exit_with(done["problems"])
 
 
 @cli.command()
@@ -170,15 +156,12 @@ def assign(
     options: Options, message: str, code: tuple[str, ...], part: str | None, by: str | None, reason: str
 ) -> None:
     """Ghi nhận thư MESSAGE là của đơn vị CODE…; ghi nhớ cho người gửi."""
-    from ingest.assign import assign as decide
-    from ingest.session import writing
-
-    with writing(options, "assign") as work:
-        judged = decide(work, message, code, by or getpass.getuser(), reason, part)
+    said_by = by or getpass.getuser()
+    done = _carry_out(options, "assign", message=message, units=list(code), by=said_by, reason=reason, part=part)
     if options.json:
-        _print_json({"message": message, "units": sorted(set(code)), "findings": len(judged.assessment.findings)})
+        _print_json({key: done[key] for key in ("message", "units", "findings")})
     else:
-        click.echo(f"Đã ghi nhận thư là của {', '.join(sorted(set(code)))}.")
+        click.echo(f"Đã ghi nhận thư là của {', '.join(done['units'])}.")
 
 
 @cli.command()
@@ -356,33 +339,30 @@ def _told(error: Exception) -> tuple[list[str], int]:
         return [str(problem) for problem in error.problems], 2
     if isinstance(error, TiepnhanError):
         return [str(error)], error.exit_status
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}:
+        where = f" ({error.filename})" if error.filename else ""
+        return [f"Ổ đĩa không ghi, đọc được{where}: {error.strerror}; hãy kiểm tra dung lượng và quyền của ổ đĩa."], 1
     return [f"Lỗi ngoài dự kiến ({type(error).__name__}); chạy lại với -v để xem chi tiết và báo người phụ trách."], 1
 
 
-def _report(options: Options, report: Any) -> None:
-    changes = report.judged.changes
-    figures = {
-        "received": report.received,
-        "held": report.held,
-        "read": report.read,
-        "links_asked": report.asked,
-        "fetched": report.fetched,
-        "opened": len(changes.opened),
-        "resolved": len(changes.resolved),
-        "came_back": len(changes.came_back),
-        "problems": report.problems,
-    }
+def _carry_out(options: Options, command: str, **arguments: Any) -> dict[str, Any]:
+    from ingest.requests import carry_out
+
+    return carry_out(options, command, arguments)
+
+
+def _report(options: Options, done: dict[str, Any]) -> None:
     if options.json:
-        _print_json(figures)
+        _print_json(done)
     else:
         click.echo(
-            f"Nhận {report.received} thư mới, đọc {report.read} thư, kiểm tra {report.asked} đường dẫn, "
-            f"tải {report.fetched} tệp; phát sinh {len(changes.opened)} vướng mắc, "
-            f"khắc phục {len(changes.resolved)}, tái diễn {len(changes.came_back)}."
+            f"Nhận {done['received']} thư mới, đọc {done['read']} thư, kiểm tra {done['links_asked']} đường dẫn, "
+            f"tải {done['fetched']} tệp; phát sinh {done['opened']} vướng mắc, "
+            f"khắc phục {done['resolved']}, tái diễn {done['came_back']}."
         )
-        if report.held:
-            click.echo(f"Có {report.held} thư máy chủ chưa giao nội dung; lượt sau sẽ hỏi lại.", err=True)
-    _exit_with(report.problems)
+        if done["held"]:
+            click.echo(f"Có {done['held']} thư máy chủ chưa giao nội dung; lượt sau sẽ hỏi lại.", err=True)
+    _exit_with(done["problems"])
 
 
 def _exit_with(problems: list[str]) -> None:

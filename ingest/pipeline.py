@@ -26,7 +26,7 @@ from ingest.attempts import attempt, standing
 from ingest.drive.access import access_of
 from ingest.drive.interface import Drive, Fetched, Item, Observation
 from ingest.drive.policy import follows, next_look, skip_reason
-from ingest.errors import DriveUnreachable, NotNow, TiepnhanError
+from ingest.errors import DriveUnreachable, NotNow, OriginalLost, TiepnhanError
 from ingest.judge import Judged, judge
 from ingest.load import chosen_sighting
 from ingest.mailbox.interface import Delivery, Position
@@ -36,6 +36,7 @@ from ingest.store import work as rows
 from ingest.store.derived import LinkWork, Stale
 from ingest.store.facts import StoredMessage
 from ingest.store.work import Attempt
+from ingest.workers import ReaderLost
 from ingest.workplace import Workplace
 from parsers.facts import READING_VERSION, FileFacts
 from parsers.readers.values import FoundLink
@@ -85,7 +86,7 @@ def settle(work: Workplace, report: PassReport) -> None:
     while True:
         done = read_new(work, report)
         done += follow_due(work, report, asked)
-        if not done and not read_again(work):
+        if not done and not read_again(work, report):
             return
 
 
@@ -146,10 +147,13 @@ def read_new(work: Workplace, report: PassReport) -> int:
         waiting = derived.unread(connection, work.campaign.id, READING_VERSION, work.now)
         tried = rows.attempts(connection, work.campaign.id) if waiting else {}
     wanted, suspects = chosen([row.canonical for row in waiting], "read", tried)
-    read = sum(_together(work.threads, partial(read_one, work), wanted))
-    read += sum(read_one(work, canonical) for canonical in suspects)  # alone, so that no other row shares the blame
+    outcomes = [
+        *_together(work.threads, partial(_spared, report, partial(read_one, work)), wanted),
+        *(_spared(report, partial(read_one, work), one) for one in suspects),  # alone: no other row shares the blame
+    ]
+    read = outcomes.count(True)
     report.read += read
-    if read < len(waiting):
+    if read + outcomes.count(None) < len(waiting):
         report.failed(
             NotNow(
                 "Có thư chưa đọc được do trục trặc của phần mềm; thư vẫn được giữ, lượt sau sẽ đọc lại "
@@ -157,6 +161,15 @@ def read_new(work: Workplace, report: PassReport) -> int:
             )
         )
     return read
+
+
+def _spared(report: PassReport, step: Callable[[str], bool], subject: str) -> bool | None:
+    """One row's outcome; None for a trouble of the world about this row alone: told, and the others go on."""
+    try:
+        return step(subject)
+    except (OriginalLost, ReaderLost) as error:
+        report.failed(error)
+        return None
 
 
 def chosen(subjects: Iterable[str], kind: str, tried: Mapping[tuple[str, str], Attempt]) -> tuple[list[str], list[str]]:
@@ -193,6 +206,8 @@ def _reading(work: Workplace, canonical: str) -> Callable[[], None]:
 def read_message(work: Workplace, reader: FileReader, message: StoredMessage) -> None:
     """Read one message and all that is in it; its links become rows in the transaction that marks it as read."""
     own, nodes = reader.tree(message.sha256, MAIL_NAME, MAIL_TYPE)
+    if own is None:
+        work.archive.verify(message.sha256)  # a message without bytes was not read, and says so
     links = _links([own, *(node.facts for node in nodes)]) if _is_followed(work, message, own) else []
     with work.database.begin() as connection:
         derived.replace_readings(connection, work.campaign.id, READING_VERSION, reader.made())
@@ -220,14 +235,14 @@ def _add_links(work: Workplace, connection: Connection, links: Iterable[FoundLin
 # ── read again ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_again(work: Workplace) -> int:
+def read_again(work: Workplace, report: PassReport) -> int:
     """Read what was fetched from Drive and read by an earlier version of the code only; how many files. Asks nobody."""
     with work.database.read() as connection:
         waiting = sorted({row.sha256 for row in derived.stale(connection, work.campaign.id, READING_VERSION)})
         tried = rows.attempts(connection, work.campaign.id) if waiting else {}
     wanted, suspects = chosen(waiting, "reread", tried)
-    done = sum(_together(work.threads, partial(reread_one, work), wanted))
-    return done + sum(reread_one(work, sha256) for sha256 in suspects)
+    step = partial(_spared, report, partial(reread_one, work))
+    return [*_together(work.threads, step, wanted), *map(step, suspects)].count(True)
 
 
 def reread_one(work: Workplace, sha256: str) -> bool:
@@ -357,7 +372,7 @@ def _followed(work: Workplace, breaker: Breaker, drive_id: str, seconds: float) 
 
     try:
         good = attempt(work, "follow", drive_id, step)
-    except DriveUnreachable as error:
+    except (DriveUnreachable, OriginalLost, ReaderLost) as error:
         return replace(outcome, trouble=str(error))
     return outcome if good else replace(outcome, trouble=_OUR_FAULT)
 

@@ -95,10 +95,18 @@ class FileReader:
         try:
             artifact = Artifact(self._work.archive.path(sha256), name, media_type)
             body = self._work.readers.read(artifact, spool)
-            for child in from_json(body).children:
+            facts = from_json(body)
+            if _doubtful(facts):
+                self._work.archive.verify(sha256)  # before a unit hears of it: is it the file, or our disk?
+            for child in facts.children:
                 if child.sha256 and (spool / child.sha256).exists():
                     self._work.archive.put(spool / child.sha256, child.sha256)
         finally:
             shutil.rmtree(spool, ignore_errors=True)
         self._work.beat()
         return body
+
+
+def _doubtful(facts: FileFacts) -> bool:
+    """Whether a file, or one inside it, is said to be damaged."""
+    return facts.status == "unreadable" or any(child.status == "unreadable" for child in facts.children)
