@@ -1,117 +1,259 @@
-"""The daemon: the clock wakes it, one pass at a time; a signal ends it cleanly.
+"""The daemon: the clock wakes the foreman, the engine does the work, a signal ends it cleanly within ten seconds.
 
-APScheduler is the clock alone. Its jobs run one after the other in one thread; slots that were missed while the machine
-was off are made up once, at the start, by comparing with the last success that the store knows.
+One process holds the lock, runs the tasks, answers `/healthz` and `/metrics`, and tells systemd that it makes progress.
 """
 
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import sdnotify
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from fastapi import FastAPI
 
 from config.campaign import Campaign
 from config.settings import Settings
 from ingest.clock import instant
-from ingest.digest.issue import issue
-from ingest.errors import TiepnhanError, UsageError
+from ingest.dashboard.app import create_app
+from ingest.dashboard.serve import serving
+from ingest.engine.durable import DurableEngine
+from ingest.errors import NotNow, TiepnhanError
+from ingest.foreman import Foreman, guarded
 from ingest.lock import instance_lock
 from ingest.logs import configure
 from ingest.options import Options
-from ingest.pipeline import run_pass
-from ingest.session import configured
-from ingest.store import derived
+from ingest.plan import QUEUES, RECEIVE
+from ingest.schedule import newest_slot, poll_every, timetable
+from ingest.session import configured, refuse_the_past
+from ingest.shift import Shift
+from ingest.store import work as rows
+from ingest.store.alerts import reconcile_alerts
+from ingest.watch.alerts import alerts_of
+from ingest.watch.gather import Daemon, gather
+from ingest.watch.health import health
+from ingest.watch.limits import limits_of
+from ingest.watch.vitals import ClockJump, Pulse, Vitals
 from ingest.wiring import open_workplace
 from ingest.workplace import Workplace
 
 log = structlog.get_logger()
-_GRACE = 8.0  # seconds that a running pass may still take after SIGTERM; every step may be cut anywhere
+
+_GRACE = 7.0  # seconds that running pieces may still take after SIGTERM; every step may be cut anywhere
+_PATIENCE = 3.0  # seconds that a start waits for the lock: whoever holds it may be ending
+_BUSY, _IDLE = 0.2, 1.0  # seconds between two looks at the rows
+_LOOK_ROUND = 15.0  # seconds between two looks at the machine and the clock
+_JUMP = timedelta(seconds=60)  # a clock that moved by more did not just drift
+_KEEP = timedelta(days=3)  # of tasks that ended, in the engine's file
 
 
 def serve(options: Options) -> None:
-    """Run until SIGTERM or SIGINT."""
-    if options.now is not None:
-        raise UsageError("run không dùng được --now: chương trình thường trực theo đồng hồ thật.")
+    """Run until SIGTERM or SIGINT. With `--now` the clock of all that is written stands still at that instant."""
     configure(verbose=options.verbose, daemon=True)
     settings, campaign = configured(options)
+    frozen = instant(options.now) if options.now else None
+    clock: Callable[[], datetime] = (lambda: frozen) if frozen else partial(instant, None)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with instance_lock(Path(settings.data_dir), "run"):
-        _serve(settings, campaign, stop)
-
-
-def _serve(settings: Settings, campaign: Campaign, stop: threading.Event) -> None:
-    zone = ZoneInfo(campaign.timezone)
-    busy = threading.Lock()
-    scheduler = BackgroundScheduler(
-        timezone=zone,
-        executors={"default": ThreadPoolExecutor(1)},
-        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-    )
-
-    def job(name: str, work: Callable[[Workplace], object]) -> Callable[[], None]:
-        def run() -> None:
-            with busy:
-                _run_job(settings, campaign, name, work)
-
-        return run
-
-    poll, digest = job("poll", run_pass), job("digest", lambda work: issue(work, None, None))
-    recheck = job("recheck", lambda work: run_pass(work, receive_mail=False))
-    now = datetime.now(zone)
-    scheduler.add_job(
-        poll, IntervalTrigger(seconds=int(settings.mailbox.poll_every.total_seconds())), next_run_time=now
-    )
-    scheduler.add_job(recheck, IntervalTrigger(seconds=int(settings.drive.recheck_every.total_seconds())))
-    for at in settings.digest.at:
-        scheduler.add_job(digest, CronTrigger(hour=at.hour, minute=at.minute, timezone=zone))
-    if _digest_missed(settings, campaign, now):
-        scheduler.add_job(digest, next_run_time=now + timedelta(seconds=1))
-    scheduler.start()
-    log.info("daemon started", campaign=campaign.id)
-    stop.wait()
-    scheduler.pause()
-    scheduler.shutdown(wait=False)
-    if not busy.acquire(timeout=_GRACE):
-        log.warning("a pass was cut; the next start takes it up")
-        os._exit(0)  # the rows in the store are the work: nothing is lost, and nothing waits for a slow server
-
-
-def _run_job(settings: Settings, campaign: Campaign, name: str, step: Callable[[Workplace], object]) -> None:
-    """One job with the clock's instant; what the world does not allow is left to the next slot."""
-    now = instant(None)
-    try:
-        with open_workplace(settings, campaign, now, writing=True) as work:
-            step(work)
-            with work.database.begin() as connection:
-                derived.set_job_success(connection, campaign.id, name, now)
-        log.info("job done", job=name)
-    except TiepnhanError as error:
-        log.error("job failed", job=name, error=str(error))
-    except Exception:  # the border of one job: the daemon outlives a fault of ours, and says so
-        log.exception("job failed", job=name)
-
-
-def _digest_missed(settings: Settings, campaign: Campaign, now: datetime) -> bool:
-    """Whether the newest digest hour before now has passed without a digest, after one had ever been made."""
-    slots = [
-        datetime.combine(now.date() - timedelta(days=days), at, now.tzinfo)
-        for days in (0, 1)
-        for at in settings.digest.at
-    ]
-    last_slot = max(slot for slot in slots if slot <= now)
+    data_dir = Path(settings.data_dir)
     with (
-        open_workplace(settings, campaign, now.astimezone(UTC), writing=True) as work,
-        work.database.read() as connection,
+        instance_lock(data_dir, "run", campaign.id, _PATIENCE),
+        open_workplace(settings, campaign, clock(), writing=True) as opened,
     ):
-        made = derived.job_success(connection, campaign.id, "digest")
-    return made is not None and made < last_slot
+        refuse_the_past(opened)
+        work = replace(opened, open_mailbox=cache(opened.open_mailbox))  # it remembers what it swept, and when
+        shift = Shift(clock())
+        foreman = Foreman(work, clock, shift)
+        engine = DurableEngine(data_dir / "jobs.sqlite", QUEUES, foreman.run_step)
+        _House(work, clock, shift, foreman, engine, frozen=frozen is not None).live(stop)
+
+
+@dataclass
+class _House:
+    """The parts of one running daemon."""
+
+    work: Workplace
+    clock: Callable[[], datetime]
+    shift: Shift
+    foreman: Foreman
+    engine: DurableEngine
+    frozen: bool
+    pulse: Pulse = field(default_factory=Pulse)
+    jump: ClockJump | None = None
+    notifier: sdnotify.SystemdNotifier = field(default_factory=sdnotify.SystemdNotifier)
+
+    @property
+    def settings(self) -> Settings:
+        return self.work.settings
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.work.campaign
+
+    def live(self, stop: threading.Event) -> None:
+        """Everything up, rounds until told to stop, everything down."""
+        self.foreman.start()
+        self.engine.start()
+        scheduler = self._scheduler()
+        with ExitStack() as opened:
+            with suppress(NotNow):  # without its page the daemon still does its work; the reason is in the log
+                opened.enter_context(serving(self.settings.dashboard.listen, self._app()))
+            self.notifier.notify("READY=1")
+            log.info("daemon started", campaign=self.campaign.id, frozen=self.frozen)
+            try:
+                self._rounds(stop, scheduler)
+            finally:
+                self.notifier.notify("STOPPING=1")
+                scheduler.pause()
+                scheduler.shutdown(wait=False)
+                self._stop()
+        log.info("daemon ended")
+
+    def _stop(self) -> None:
+        """End what runs, within the grace; what is cut is taken up by the next start, and is nobody's fault."""
+        ended = self.engine.stop(_GRACE)
+        guarded("release", self._release)
+        if not ended:
+            log.warning("pieces were cut; the next start takes them up")
+            os._exit(0)  # the rows in the store are the work: nothing is lost, and nothing waits for a slow server
+
+    def _release(self) -> None:
+        with self.work.database.begin() as connection:
+            rows.release_attempts(connection, self.campaign.id)
+
+    # ── rounds ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _rounds(self, stop: threading.Event, scheduler: BackgroundScheduler) -> None:
+        wake = self.shift.wake
+        looked = 0.0
+        drift = _drift()
+        while not stop.is_set():
+            wake.clear()
+            good = guarded("round", lambda: self.foreman.round(self.engine))
+            if good:
+                self.pulse.beat()
+            if time.monotonic() - looked >= _LOOK_ROUND or not looked:
+                drift = self._look_round(scheduler, drift)
+                looked = time.monotonic()
+            if good and not self.shift.stuck():
+                self.notifier.notify("WATCHDOG=1")
+            _rest(stop, wake)
+
+    def _look_round(self, scheduler: BackgroundScheduler, drift: timedelta) -> timedelta:
+        """The seldom looks: clock, engine, density of polls, alerts. Gives the clock's drift as it is now."""
+        seen = _drift()
+        if abs(seen - drift) > _JUMP:
+            log.warning("the clock jumped", seconds=(seen - drift).total_seconds())
+            self.jump = ClockJump(self.clock(), seen - drift)
+            scheduler.remove_all_jobs()
+            self._schedule(scheduler)
+            guarded("catch up", self.foreman.catch_up)
+        every = poll_every(self.settings, self.campaign, self.clock())
+        if scheduler.get_job(RECEIVE).trigger.interval != every:
+            scheduler.reschedule_job(RECEIVE, trigger=IntervalTrigger(seconds=int(every.total_seconds())))
+        trouble = self.engine.healthy()
+        if trouble:
+            log.error("the engine starts anew", trouble=trouble)
+            guarded("engine", self._restart_engine)
+        guarded("alerts", self._tell)
+        guarded("tidy", lambda: self.engine.tidy(_KEEP))
+        return seen
+
+    def _restart_engine(self) -> None:
+        """Its file is gone or broken: the rows are the work, a new file is as good."""
+        if not self.engine.stop(_GRACE):
+            log.warning("pieces were cut; the next start takes them up")
+            os._exit(1)
+        self._release()
+        self.engine.start()
+
+    def _tell(self) -> None:
+        vitals = self.vitals()
+        with self.work.database.begin() as connection:
+            reconcile_alerts(
+                connection, self.campaign.id, alerts_of(vitals, limits_of(self.settings, self.campaign)), self.clock()
+            )
+
+    # ── clock ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _scheduler(self) -> BackgroundScheduler:
+        scheduler = BackgroundScheduler(
+            timezone=ZoneInfo(self.campaign.timezone),
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        self._schedule(scheduler)
+        scheduler.start()
+        return scheduler
+
+    def _schedule(self, scheduler: BackgroundScheduler) -> None:
+        """Jobs only tell the foreman. A clock that stands still has polls, and no hours."""
+        every = poll_every(self.settings, self.campaign, self.clock())
+        scheduler.add_job(
+            self.foreman.due, IntervalTrigger(seconds=max(1, int(every.total_seconds()))), [RECEIVE], id=RECEIVE
+        )
+        if self.frozen:
+            return
+        now = datetime.now(UTC)
+        for timed in timetable(self.settings, self.campaign):
+            if timed.trigger.get_next_fire_time(None, now) is not None:
+                scheduler.add_job(self._hour, timed.trigger, [timed.job])
+
+    def _hour(self, job: str) -> None:
+        self.foreman.due(job, newest_slot(self.settings, self.campaign, self.clock()))
+
+    # ── health ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def vitals(self) -> Vitals:
+        """What is measured now."""
+        error = ""
+        try:
+            states = self.engine.list()
+        except TiepnhanError as trouble:
+            states, error = [], str(trouble)
+        stuck = self.shift.stuck()
+        if stuck:
+            error = f"không có tiến triển: {', '.join(stuck)}"
+        return gather(
+            self.work.database,
+            self.settings,
+            self.campaign,
+            states,
+            self.clock(),
+            Daemon(
+                started_at=self.shift.started_at,
+                heartbeat=self.pulse.age(),
+                engine_error=error or self.engine.healthy(),
+                quota=self.shift.quota,
+                clock_jump=self.jump,
+                digest_due=self.shift.digest_slot,
+                rule_failures=self.shift.rule_failures,
+            ),
+        )
+
+    def _app(self) -> FastAPI:
+        limits = limits_of(self.settings, self.campaign)
+        return create_app(self.vitals, lambda vitals: health(vitals, limits), lambda vitals: alerts_of(vitals, limits))
+
+
+def _drift() -> timedelta:
+    """The machine's clock against one that nobody sets."""
+    return timedelta(seconds=time.time() - time.monotonic())
+
+
+def _rest(stop: threading.Event, wake: threading.Event) -> None:
+    """Until something ended, or a second has passed; never so short that the foreman does nothing but look."""
+    if stop.wait(_BUSY):
+        return
+    wake.wait(_IDLE - _BUSY)

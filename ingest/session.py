@@ -29,17 +29,22 @@ def writing(options: Options, doing: str) -> Iterator[Workplace]:
     settings, campaign = configured(options)
     now = instant(options.now)
     with (
-        instance_lock(Path(settings.data_dir), doing),
+        instance_lock(Path(settings.data_dir), doing, campaign.id),
         open_workplace(settings, campaign, now, writing=True) as work,
     ):
-        with work.database.read() as connection:
-            last = history.last_judgement(connection, campaign.id)
-        if last is not None and now < last:
-            raise UsageError(
-                f"--now {now.isoformat()} sớm hơn lần đánh giá gần nhất ({last.isoformat()}); "
-                "thời điểm đã qua chỉ xem lại được (status, export, digest)."
-            )
+        refuse_the_past(work)
         yield work
+
+
+def refuse_the_past(work: Workplace) -> None:
+    """Writing at an instant before the last judgement would rewrite what was told; raises `UsageError`."""
+    with work.database.read() as connection:
+        last = history.last_judgement(connection, work.campaign.id)
+    if last is not None and work.now < last:
+        raise UsageError(
+            f"--now {work.now.isoformat()} sớm hơn lần đánh giá gần nhất ({last.isoformat()}); "
+            "thời điểm đã qua chỉ xem lại được (status, export, digest)."
+        )
 
 
 @contextmanager

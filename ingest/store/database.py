@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from ingest.errors import StoreUnavailable
 
+_CONNECTIONS = 24  # the daemon's tasks, its page and its own thread at the same time
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 # What a database says, and what mends it.
@@ -45,7 +46,9 @@ class Database:
                     f"Không tạo được thư mục cho cơ sở dữ liệu {self.url.database}: {error.strerror}; "
                     "hãy kiểm tra [database] url và quyền ghi."
                 ) from error
-        self.engine: Engine = sa.create_engine(self.url, **({} if self.sqlite else {"pool_pre_ping": True}))
+        self.engine: Engine = sa.create_engine(
+            self.url, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS, pool_pre_ping=not self.sqlite
+        )
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)

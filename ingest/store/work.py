@@ -76,11 +76,17 @@ def attempts(connection: Connection, campaign: str) -> dict[tuple[str, str], Att
     """All of them, by (kind, subject)."""
     a = t.attempts.c
     rows = connection.execute(sa.select(t.attempts).where(a.campaign == campaign).order_by(a.kind, a.subject))
-    found = (
-        Attempt(r.kind, r.subject, r.version, r.begun, r.failures, r.cause, r.reason, r.due_at, r.aside, r.at)
-        for r in rows
-    )
-    return {(one.kind, one.subject): one for one in found}
+    return {(row.kind, row.subject): _row(row) for row in rows}
+
+
+def attempt_of(connection: Connection, campaign: str, kind: str, subject: str) -> Attempt | None:
+    """One of them."""
+    row = connection.execute(sa.select(t.attempts).where(_attempt(campaign, kind, subject))).first()
+    return _row(row) if row else None
+
+
+def _row(r: sa.Row[Any]) -> Attempt:
+    return Attempt(r.kind, r.subject, r.version, r.begun, r.failures, r.cause, r.reason, r.due_at, r.aside, r.at)
 
 
 def begin_attempt(
@@ -88,8 +94,8 @@ def begin_attempt(
 ) -> Attempt | None:
     """Note that a try begins; what the row said before. What another version of the code met with is forgotten."""
     where = _attempt(campaign, kind, subject)
-    row = connection.execute(sa.select(t.attempts).where(where)).first()
-    if row is None or row.version != version:
+    before = attempt_of(connection, campaign, kind, subject)
+    if before is None or before.version != version:
         connection.execute(t.attempts.delete().where(where))
         connection.execute(
             t.attempts.insert().values(
@@ -107,10 +113,8 @@ def begin_attempt(
             )
         )
         return None
-    connection.execute(t.attempts.update().where(where).values(begun=row.begun + 1, at=now))
-    return Attempt(
-        kind, subject, version, row.begun, row.failures, row.cause, row.reason, row.due_at, row.aside, row.at
-    )
+    connection.execute(t.attempts.update().where(where).values(begun=before.begun + 1, at=now))
+    return before
 
 
 def progressed(connection: Connection, campaign: str, kind: str, subject: str) -> None:

@@ -1,0 +1,172 @@
+"""The foreman: once in a while looks at the rows, decides what to do next (`ingest.plan`) and has the engine do it."""
+
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from ingest.attempts import bury, standing
+from ingest.engine.interface import Engine
+from ingest.errors import TiepnhanError
+from ingest.plan import BACKUP, DIGEST, FOLLOW, JUDGE, RECEIVE, View, plan
+from ingest.retry import after_failure
+from ingest.schedule import slots, timetable
+from ingest.shift import Shift
+from ingest.store import derived
+from ingest.store import work as rows
+from ingest.tasks import run_step
+from ingest.workplace import Workplace
+from parsers.facts import READING_VERSION
+
+log = structlog.get_logger()
+
+_JUDGE_SHARE = 10  # while work goes on, judging takes a tenth of the time at most
+_MARK_EVERY = 300.0  # seconds between two notes that no link is due
+
+
+class Foreman:
+    """One per daemon. `run_step` is what the engine calls; `round` is what the daemon's own thread calls."""
+
+    def __init__(self, work: Workplace, clock: Callable[[], datetime], shift: Shift) -> None:
+        self._work = replace(work, beat=shift.beat)
+        self._clock = clock
+        self._shift = shift
+        self._life = f"{time.time_ns():x}"
+        self._rounds = itertools.count()
+        self._stale = True  # whether files are to be read again; once there are none, there are none in this life
+        self._retry_poll: float | None = None
+        self._marked = 0.0
+
+    def run_step(self, kind: str, subject: str) -> bool:
+        """One piece of a task, at the clock's instant."""
+        return run_step(self._shift, replace(self._work, now=self._clock()), kind, subject)
+
+    def start(self) -> None:
+        """Before anything else is done: what ended the program too often is set aside; missed slots are taken up."""
+        work, now = self._work, self._clock()
+        campaign = work.campaign.id
+        with work.database.read() as connection:
+            tried = rows.attempts(connection, campaign)
+        bury(work, tried)
+        with work.database.begin() as connection:
+            rows.forget_requests(connection, campaign, datetime.now(UTC) - timedelta(days=1))
+            if rows.job_success(connection, campaign, "daemon") is None:
+                rows.set_job_success(connection, campaign, "daemon", now)
+        self._shift.changed()
+        self._shift.due.add(RECEIVE)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take up the slots that came while nobody was awake: each job once, whatever it missed."""
+        work, now = self._work, self._clock()
+        campaign = work.campaign.id
+        with work.database.read() as connection:
+            first = rows.job_success(connection, campaign, "daemon")
+            edition = rows.last_edition(connection, campaign)
+            backed_up = rows.job_success(connection, campaign, BACKUP)
+        since = (first or now) - timedelta(microseconds=1)  # a slot at the very instant of the first start counts
+        table = timetable(work.settings, work.campaign)
+        for slot in slots(table, DIGEST, max(since, edition[0]) if edition else since, now)[-1:]:
+            self._shift.notice_slot(slot)
+        if slots(table, BACKUP, max(since, backed_up) if backed_up else since, now):
+            self._shift.due.add(BACKUP)
+
+    def due(self, job: str, slot: datetime | None = None) -> None:
+        """The clock says that a job's hour has come."""
+        if job == DIGEST:
+            self._shift.notice_slot(slot or self._clock())
+        elif job == JUDGE:
+            self._shift.changed()
+        else:
+            self._shift.due.add(job)
+        self._shift.wake.set()
+
+    def round(self, engine: Engine) -> int:
+        """Look at the rows and enqueue what is due; how many tasks that were."""
+        view = self._view(engine)
+        tasks = plan(view)
+        self._shift.alone = next(
+            (
+                (task.kind, task.subject)
+                for task in tasks
+                if (before := view.tried.get((task.kind, task.subject))) is not None and before.begun
+            ),
+            self._shift.alone,
+        )
+        for task in tasks:
+            self._shift.due.discard(task.kind)
+            engine.enqueue(task)
+        return len(tasks)
+
+    def _view(self, engine: Engine) -> View:
+        work, now, shift = self._work, self._clock(), self._shift
+        campaign = work.campaign.id
+        live = frozenset((state.kind, state.subject) for state in engine.list())
+        with work.database.read() as connection:
+            unread = derived.unread(connection, campaign, READING_VERSION, now)
+            links = derived.link_work(connection, campaign)
+            stale = derived.stale(connection, campaign, READING_VERSION) if self._stale else []
+            tried = rows.attempts(connection, campaign)
+            requests = [one.id for one in rows.open_requests(connection, campaign)]
+        self._stale = bool(stale)
+        current = {key: one for key in tried if (one := standing(tried, *key)) is not None}
+        self._mark_rechecked(now, idle=not any(kind == FOLLOW for kind, _ in live) and not _due(links, now))
+        return View(
+            now=now,
+            token=f"{self._life}.{next(self._rounds):x}",
+            unread=unread,
+            links=links,
+            stale=sorted({one.sha256 for one in stale}),
+            tried=current,
+            live=live,
+            requests=requests,
+            poll_due=RECEIVE in shift.due or self._poll_again(),
+            backup_slot=now if BACKUP in shift.due else None,
+            digest_slot=shift.digest_slot,
+            digest_waited=shift.slot_waited(),
+            polled_since_slot=shift.polled_since_slot,
+            unjudged=shift.unjudged(),
+            judge_rest=_JUDGE_SHARE * shift.judge_took,
+            drive_down=shift.breaker.open,
+        )
+
+    def _poll_again(self) -> bool:
+        """Whether a poll that failed is tried again before the next one is due."""
+        if not self._shift.poll_failures:
+            self._retry_poll = None
+            return False
+        if self._retry_poll is None:
+            now = self._clock()
+            wait = after_failure("mailbox", self._shift.poll_failures, now).due_at - now
+            self._retry_poll = time.monotonic() + wait.total_seconds()
+        if time.monotonic() < self._retry_poll:
+            return False
+        self._retry_poll = None
+        return True
+
+    def _mark_rechecked(self, now: datetime, *, idle: bool) -> None:
+        """Note that every link that was due has been looked at; with none due, now and then."""
+        if idle and time.monotonic() - self._marked > _MARK_EVERY:
+            with self._work.database.begin() as connection:
+                rows.set_job_success(connection, self._work.campaign.id, "recheck", now)
+            self._marked = time.monotonic()
+
+
+def _due(links: list[derived.LinkWork], now: datetime) -> bool:
+    return any(link.due_at <= now or link.pending for link in links)
+
+
+def guarded(what: str, step: Callable[[], object]) -> bool:
+    """Whether a piece of the daemon's own housekeeping succeeded; the daemon outlives one that fails, and says so."""
+    try:
+        step()
+    except TiepnhanError as error:
+        log.error("housekeeping failed", what=what, error=type(error).__name__)
+        return False
+    except Exception:  # the border of the daemon's own thread: a fault of ours must not end it
+        log.exception("housekeeping failed", what=what)
+        return False
+    return True

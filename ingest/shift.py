@@ -1,0 +1,129 @@
+"""What one life of the daemon remembers beside the store: signs of progress, what is due, how the world answered.
+
+Nothing here is needed to go on after a kill: the rows are the work. Durations come from a clock that nobody sets.
+"""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from ingest.mailbox.interface import Quota
+from ingest.pipeline import Breaker
+from ingest.plan import BACKUP, DIGEST, FOLLOW, JUDGE, READ, RECEIVE, REQUEST, REREAD
+
+# A piece of work without any sign of progress for so long is taken for stuck: the watchdog is no longer fed.
+PATIENCE = {
+    RECEIVE: timedelta(minutes=30),
+    READ: timedelta(minutes=30),
+    REREAD: timedelta(minutes=30),
+    FOLLOW: timedelta(hours=6),  # one file may be 20 GB
+    JUDGE: timedelta(minutes=15),
+    DIGEST: timedelta(minutes=15),
+    REQUEST: timedelta(hours=6),
+    BACKUP: timedelta(hours=6),
+}
+
+
+@dataclass(slots=True)
+class Shift:
+    """Shared by the foreman's thread and the tasks' threads; every method may be called from any of them."""
+
+    started_at: datetime
+    breaker: Breaker = field(default_factory=Breaker)
+    quota: Quota | None = None
+    rule_failures: tuple[str, ...] = ()
+    judge_took: timedelta = timedelta(0)
+    wake: threading.Event = field(default_factory=threading.Event)
+    due: set[str] = field(default_factory=set)  # jobs of the clock whose hour has come
+    digest_slot: datetime | None = None
+    poll_failures: int = 0
+    alone: tuple[str, str] | None = None  # the row that is being tried alone
+    _pieces: dict[tuple[str, str], float] = field(default_factory=dict)
+    _beat: float = field(default_factory=time.monotonic)
+    _unjudged: float | None = None
+    _slot_noticed: float = 0.0
+    _polled: float = 0.0
+    _quota_asked: float | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def beat(self) -> None:
+        """Something was done."""
+        self._beat = time.monotonic()
+
+    def begin(self, kind: str, subject: str) -> None:
+        """A piece of work begins."""
+        with self._lock:
+            self._pieces[kind, subject] = time.monotonic()
+
+    def end(self, kind: str, subject: str) -> None:
+        """A piece of work has ended, well or badly."""
+        with self._lock:
+            self._pieces.pop((kind, subject), None)
+        self.beat()
+        self.wake.set()
+
+    def stuck(self) -> tuple[str, ...]:
+        """The kinds of pieces that have given no sign of progress for too long."""
+        now = time.monotonic()
+        with self._lock:
+            pieces = dict(self._pieces)
+        return tuple(
+            sorted(
+                {
+                    kind
+                    for (kind, _), begun in pieces.items()
+                    if now - max(begun, self._beat) > PATIENCE[kind].total_seconds()
+                }
+            )
+        )
+
+    def changed(self) -> None:
+        """Facts or readings changed: a judgement is owed."""
+        with self._lock:
+            if self._unjudged is None:
+                self._unjudged = time.monotonic()
+
+    def judging(self) -> None:
+        """A judgement begins: it covers every change so far."""
+        with self._lock:
+            self._unjudged = None
+
+    def unjudged(self) -> timedelta | None:
+        """How long the oldest change has waited for a judgement; None where there is none."""
+        with self._lock:
+            return None if self._unjudged is None else timedelta(seconds=time.monotonic() - self._unjudged)
+
+    def notice_slot(self, slot: datetime) -> None:
+        """The hour of a digest has come; the edition wants a poll first."""
+        if self.digest_slot is None or slot > self.digest_slot:
+            self.digest_slot = slot
+            self._slot_noticed = time.monotonic()
+            self.due.add(RECEIVE)
+
+    def slot_waited(self) -> timedelta:
+        """How long the edition has been waited for."""
+        return timedelta(seconds=time.monotonic() - self._slot_noticed)
+
+    def polled(self, *, good: bool) -> None:
+        """The mailbox was asked."""
+        self.poll_failures = 0 if good else self.poll_failures + 1
+        self._polled = time.monotonic()
+
+    def digest_done(self, slot: datetime) -> None:
+        """The edition of a slot is there."""
+        if self.digest_slot == slot:
+            self.digest_slot = None
+
+    def quota_asked(self, quota: Quota | None) -> None:
+        """What the server said of the mailbox's quota."""
+        self.quota = quota
+        self._quota_asked = time.monotonic()
+
+    def quota_age(self) -> timedelta:
+        """How long ago the quota was asked for."""
+        return timedelta.max if self._quota_asked is None else timedelta(seconds=time.monotonic() - self._quota_asked)
+
+    @property
+    def polled_since_slot(self) -> bool:
+        return self._polled >= self._slot_noticed
