@@ -6,17 +6,24 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from config.campaign import Campaign
 from config.load import load_campaign
 from config.settings import Settings
+from ingest.digest.words import instant
 from ingest.drive.access import access_of
 from ingest.drive.credentials import ANONYMOUS, OAUTH, open_to_others
 from ingest.drive.interface import Answer
 from ingest.errors import TiepnhanError
 from ingest.options import Options
 from ingest.session import configured
+from ingest.store import work
+from ingest.store.alerts import open_alerts
 from ingest.store.database import Database
+from ingest.watch.inquiry import inquire
 from ingest.wiring import open_mailbox, open_settings_drive
 from parsers.readers.links import normalise
 from validators.findings import CODES
@@ -40,11 +47,15 @@ class Check:
         return f"{mark}{self.name}: {self.detail}" + (f" → {self.mend}" if self.mend else "")
 
 
+_Look = Callable[[Settings], Iterator[Check]]
+
+
 def examine(options: Options) -> list[Check]:
     """All checks, in the order in which things depend on each other."""
     settings, campaign = configured(options)
     checks = [Check("Cấu hình", True, f"chiến dịch {campaign.id}, hạn “{campaign.deadline_words}”")]
-    for name, look in _CHECKS.items():
+    looks: dict[str, _Look] = {**_CHECKS, "Chương trình thường trực": partial(_daemon, campaign=campaign)}
+    for name, look in looks.items():
         try:
             checks += list(look(settings))
         except TiepnhanError as error:
@@ -109,7 +120,38 @@ def _said(answer: Answer) -> str:
     return "trả lời được" if answer.ok else f"{answer.status} {answer.reason or answer.cause}"
 
 
-_CHECKS: dict[str, Callable[[Settings], Iterator[Check]]] = {
+def _daemon(settings: Settings, *, campaign: Campaign) -> Iterator[Check]:
+    """How the daemon is, what it told its operator, and how old the last good backup is."""
+    inquiry = inquire(settings.dashboard.listen)
+    where = settings.dashboard.listen
+    detail, mend = {
+        "well": (f"đang chạy tại {where}, hoạt động bình thường", ""),
+        "unwell": (f"đang chạy tại {where}; {' '.join(inquiry.reasons)}", "xem các cảnh báo dưới đây và nhật ký"),
+        "silent": ("không chạy", ""),
+        "stranger": (f"chương trình khác đang dùng cổng {where}", "đổi [dashboard] listen hoặc dừng chương trình đó"),
+    }[inquiry.state]
+    yield Check("Chương trình thường trực", inquiry.state in {"well", "silent"}, detail, mend)
+    database = Database(settings.database.url)
+    try:
+        with database.read() as connection:
+            open_now = open_alerts(connection, campaign.id, datetime.now(UTC))
+            backup = work.job_runs(connection, campaign.id).get("backup")
+    finally:
+        database.close()
+    zone = ZoneInfo(campaign.timezone)
+    stale = "" if inquiry.state in {"well", "unwell"} else "; ghi nhận khi chương trình thường trực còn chạy"
+    for one in open_now:
+        since = f"từ {instant(one.since.astimezone(zone))}{stale}"
+        yield Check("Cảnh báo", bool(stale), f"{one.alert.detail} ({since})", one.alert.mend)
+    if backup is None or backup.succeeded_at is None:
+        last = "chưa có bản nào do chương trình thường trực lập"
+    else:
+        last = f"bản gần nhất lúc {instant(backup.succeeded_at.astimezone(zone))}"
+    failed = backup.error if backup else ""
+    yield Check("Sao lưu", not failed, last + (f"; lần sau đó: {failed}" if failed else ""), "")
+
+
+_CHECKS: dict[str, _Look] = {
     "Tệp chiến dịch": _campaigns,
     "Ổ đĩa": _disk,
     "Cơ sở dữ liệu": _database,

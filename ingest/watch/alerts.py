@@ -119,7 +119,8 @@ def _recheck(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
     """What keeps every link from being asked, such as a credentials file that is not there."""
     job = vitals.job("recheck")
     told = vitals.drive.state in {"refused", "unreachable"}  # by the look at Drive itself
-    if job.error and not told:
+    patience = limits.recheck_silence if job.succeeded_at else limits.drive_silence
+    if job.error and not told and vitals.now - (job.succeeded_at or vitals.started_at) > patience:
         detail = f"Chưa kiểm tra được đường dẫn {_from_when(job, vitals, limits.zone)}: {_line(job.error)}"
         yield Alert("recheck", "", detail, "Chạy tiepnhan doctor để kiểm tra quyền truy cập Drive.")
 
@@ -139,13 +140,12 @@ def _conservation(vitals: Vitals, _limits: Limits) -> Iterator[Alert]:
 
 _KINDS = {
     "read": "thư",
-    "reread": "thư đọc lại",
+    "reread": "tệp cần đọc lại",
     "follow": "đường dẫn",
-    "fetch": "tệp trên Drive",
     "judge": "lượt đánh giá",
     "digest": "bản tin",
     "request": "yêu cầu của lệnh",
-    "poll": "lượt đọc thư",
+    "receive": "lượt đọc thư",
     "backup": "lượt sao lưu",
 }
 
@@ -153,7 +153,7 @@ _KINDS = {
 def _aside(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
     counts = {kind: count for kind, count in sorted(vitals.aside.items()) if count > 0}
     if counts:
-        what = ", ".join(f"{two(count)} {_KINDS.get(kind, kind)}" for kind, count in counts.items())
+        what = ", ".join(f"{two(count)} {_KINDS.get(kind) or _line(kind)}" for kind, count in counts.items())
         since = f", việc đầu tiên từ {_when(vitals.aside_since, limits.zone)}" if vitals.aside_since else ""
         detail = f"Có {what} không xử lý được sau nhiều lần thử, đã để riêng{since}; các việc khác vẫn tiếp tục."
         yield Alert("aside", "", detail, "Xem lý do bằng lệnh tiepnhan tasks, rồi báo người phụ trách kỹ thuật.")
@@ -177,9 +177,10 @@ def _judge(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
 
 
 def _rules(vitals: Vitals, _limits: Limits) -> Iterator[Alert]:
-    for rule in dict.fromkeys(vitals.rule_failures):
-        detail = f"Quy tắc kiểm tra “{_line(rule)}” gặp trục trặc; kết quả trước đó của quy tắc này được giữ nguyên."
-        yield Alert("rule", rule[:200], detail, "Đề nghị báo người phụ trách kỹ thuật.")
+    for sentence in dict.fromkeys(_line(text)[:200] for text in vitals.rule_failures):
+        if sentence:
+            mend = "Kết quả trước đó của quy tắc này được giữ nguyên; đề nghị báo người phụ trách kỹ thuật."
+            yield Alert("rule", sentence, sentence, mend)
 
 
 def _digest(vitals: Vitals, limits: Limits) -> Iterator[Alert]:

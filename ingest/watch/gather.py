@@ -7,10 +7,9 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,7 +19,9 @@ from config.settings import Settings
 from ingest.engine.interface import TaskState
 from ingest.errors import StoreUnavailable
 from ingest.mailbox.interface import Quota
+from ingest.schedule import newest_slot
 from ingest.store import tables as t
+from ingest.store import work
 from ingest.store.database import Database
 from ingest.watch.vitals import ClockJump, Disk, DriveHealth, Job, Ledger, Vitals
 from parsers.facts import READING_VERSION
@@ -40,7 +41,6 @@ class Daemon:
     engine_error: str = ""
     quota: Quota | None = None
     clock_jump: ClockJump | None = None
-    digest_due: datetime | None = None  # where the calendar of the plan differs from the settings' hours
     rule_failures: tuple[str, ...] = ()
 
 
@@ -61,7 +61,7 @@ def gather(
         "engine_error": daemon.engine_error,
         "quota": daemon.quota,
         "clock_jump": daemon.clock_jump,
-        "digest_due": daemon.digest_due or newest_slot(settings, campaign, now),
+        "digest_due": newest_slot(settings, campaign, now),
         "rule_failures": daemon.rule_failures,
         **_tasks(engine_states),
     }
@@ -70,18 +70,6 @@ def gather(
             return Vitals(**known, **_stored(connection, campaign.id, now))
     except StoreUnavailable as error:
         return Vitals(**known, database_error=str(error))
-
-
-def newest_slot(settings: Settings, campaign: Campaign, now: datetime) -> datetime | None:
-    """The newest hour of the digest that has come, by the campaign's clock."""
-    zone = ZoneInfo(campaign.timezone)
-    today = now.astimezone(zone).date()
-    slots = (
-        datetime.combine(today - timedelta(days=days), at, zone).astimezone(UTC)
-        for days in (0, 1)
-        for at in settings.digest.at
-    )
-    return max((slot for slot in slots if slot <= now), default=None)
 
 
 def _disk(folder: Path) -> Disk | None:
@@ -119,8 +107,8 @@ def _stored(connection: Connection, campaign: str, now: datetime) -> dict[str, A
 
 
 def _jobs(connection: Connection, campaign: str) -> Mapping[str, Job]:
-    rows = connection.execute(sa.select(t.job_runs).where(t.job_runs.c.campaign == campaign))
-    return {row.job: Job(row.succeeded_at, row.tried_at, row.error) for row in rows}
+    runs = work.job_runs(connection, campaign)
+    return {name: Job(run.succeeded_at, run.tried_at, run.error) for name, run in runs.items()}
 
 
 def _rows_waiting(connection: Connection, campaign: str, now: datetime) -> Mapping[str, int]:

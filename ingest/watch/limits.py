@@ -18,6 +18,7 @@ class Limits:
 
     poll_silence: timedelta = timedelta(minutes=15)  # without a good poll the mailbox counts as lost
     drive_silence: timedelta = timedelta(minutes=15)  # so with Drive, where links wait for it
+    recheck_silence: timedelta = timedelta(hours=6, minutes=15)  # without any link that could be asked
     digest_late: timedelta = timedelta(minutes=30)
     heartbeat: timedelta = timedelta(seconds=60)
     backup_age: timedelta = timedelta(hours=36)  # nightly, and one night may fail
@@ -33,4 +34,9 @@ class Limits:
 def limits_of(settings: Settings, campaign: Campaign) -> Limits:
     """The limits of an installation: three missed polls, and times as the campaign's people read them."""
     silence = max(3 * settings.mailbox.poll_every, _SHORTEST)
-    return Limits(poll_silence=silence, drive_silence=silence, zone=ZoneInfo(campaign.timezone))
+    return Limits(
+        poll_silence=silence,
+        drive_silence=silence,
+        recheck_silence=settings.drive.recheck_every + silence,
+        zone=ZoneInfo(campaign.timezone),
+    )

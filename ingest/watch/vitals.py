@@ -88,7 +88,7 @@ class Vitals:
     digest_due: datetime | None = None  # the newest slot that has come
     digest_made: datetime | None = None  # the newest slot whose edition was made
     clock_jump: ClockJump | None = None
-    rule_failures: tuple[str, ...] = ()  # rules that broke at the last judgement
+    rule_failures: tuple[str, ...] = ()  # a sentence for each rule that broke at the last judgement
 
     def job(self, name: str) -> Job:
         """A job's state; one that never ran has an empty one."""

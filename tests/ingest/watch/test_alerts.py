@@ -62,7 +62,8 @@ def _failed(job: str, ago: timedelta, error: str) -> dict[str, object]:
             "từ 6h30 ngày 19/11/2024 (401 invalid_grant)",
         ),
         ({"drive": DriveHealth("unreachable", "mất kết nối", NOW - HOUR)}, "drive", "không trả lời từ 6h30"),
-        (_failed("recheck", HOUR, "Chưa có tệp khóa."), "recheck", "lúc 6h30 ngày 19/11/2024: Chưa có tệp khóa."),
+        (_failed("recheck", 7 * HOUR, "Chưa có tệp."), "recheck", "lúc 0h30 ngày 19/11/2024: Chưa có tệp."),
+        ({"jobs": {**WELL.jobs, "recheck": Job(None, NOW, "Chưa có tệp.")}}, "recheck", "từ khi khởi động lúc 7h30"),
         (
             {"ledger": Ledger(214, 210, 1, 3)},
             "conservation",
@@ -75,7 +76,7 @@ def _failed(job: str, ago: timedelta, error: str) -> dict[str, object]:
         ),
         ({"oldest_waiting": NOW - 2 * HOUR}, "queue", "từ 5h30 ngày 19/11/2024"),
         (_failed("judge", HOUR, "Trục trặc."), "judge", "Chưa đánh giá lại được hồ sơ"),
-        ({"rule_failures": ("captions", "captions")}, "rule", "“captions”"),
+        ({"rule_failures": ("Quy tắc “captions” hỏng.",) * 2}, "rule", "Quy tắc “captions” hỏng."),
         (
             {"digest_due": NOW - HOUR, "digest_made": NOW - DAY},
             "digest",
@@ -117,6 +118,7 @@ def test_each_trouble_is_one_alert_that_says_what_since_when_and_what_to_do(
         {"oldest_waiting": None},
         {"aside": {"read": 0}},
         _failed("poll", MINUTE, "…"),
+        _failed("recheck", HOUR, "Một số tệp chưa tải được."),  # one link among others
     ],
 )
 def test_what_is_no_trouble_is_not_told(changes: dict[str, object]) -> None:

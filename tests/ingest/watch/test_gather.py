@@ -18,7 +18,7 @@ from ingest.engine.interface import State, TaskState
 from ingest.mailbox.interface import Delivery, FolderState, Quota
 from ingest.store import derived, facts, tables, work
 from ingest.store.database import Database
-from ingest.watch.gather import Daemon, gather, newest_slot
+from ingest.watch.gather import Daemon, gather
 from ingest.watch.vitals import ClockJump, DriveHealth, Job, Ledger, Vitals
 from parsers.facts import READING_VERSION
 from tests.contracts.store import delivery
@@ -76,10 +76,10 @@ def test_an_empty_store_has_nothing_wrong(database: Database, tmp_path: Path) ->
 
 def test_what_the_process_knows_of_itself_is_passed_on(database: Database, tmp_path: Path) -> None:
     jump = ClockJump(NOW - HOUR, HOUR)
-    daemon = Daemon(NOW - DAY, MINUTE, "OperationalError", Quota(1, 2), jump, NOW - 3 * HOUR, ("captions",))
+    daemon = Daemon(NOW - DAY, MINUTE, "OperationalError", Quota(1, 2), jump, ("captions",))
     vitals = _vitals(database, tmp_path, daemon)
     assert (vitals.heartbeat, vitals.engine_error, vitals.quota) == (MINUTE, "OperationalError", Quota(1, 2))
-    assert (vitals.clock_jump, vitals.digest_due, vitals.rule_failures) == (jump, NOW - 3 * HOUR, ("captions",))
+    assert (vitals.clock_jump, vitals.rule_failures) == (jump, ("captions",))
 
 
 def test_jobs_bear_their_success_and_their_failure(database: Database, tmp_path: Path) -> None:
@@ -212,19 +212,6 @@ def test_the_newest_edition_is_known(database: Database, tmp_path: Path) -> None
     vitals = _vitals(database, tmp_path)
     assert vitals.digest_made == NOW - DAY
     assert vitals.digest_due == datetime(2024, 11, 19, 0, 30, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("now", "slot"),
-    [
-        (datetime(2024, 11, 19, 0, 29, tzinfo=UTC), datetime(2024, 11, 18, 9, 30, tzinfo=UTC)),
-        (datetime(2024, 11, 19, 0, 30, tzinfo=UTC), datetime(2024, 11, 19, 0, 30, tzinfo=UTC)),
-        (datetime(2024, 11, 19, 16, 59, tzinfo=UTC), datetime(2024, 11, 19, 9, 30, tzinfo=UTC)),
-        (datetime(2024, 11, 19, 17, 1, tzinfo=UTC), datetime(2024, 11, 19, 9, 30, tzinfo=UTC)),  # after midnight there
-    ],
-)
-def test_slots_follow_the_campaigns_clock(tmp_path: Path, now: datetime, slot: datetime) -> None:
-    assert newest_slot(_settings(tmp_path), CAMPAIGN, now) == slot
 
 
 def test_a_database_that_is_gone_is_a_fact_among_others(tmp_path: Path) -> None:
