@@ -1,8 +1,8 @@
 """The daemon's engine: DBOS on a file of its own (or PostgreSQL), so that a killed process goes on where it was.
 
-Only this module knows DBOS. What it guards against (each has a test): the file's journal mode, versions taken from the
-hash of the code, two processes of the same name, pickled arguments, the missing priority that means "first", a task
-that ends its process for ever, DBOS's poll that starts only a handful of tasks a second, and its logs full of arguments.
+Only this module knows DBOS. What it guards against (each has a test): the journal mode of the file, versions taken from
+the hash of the code, two processes of one name, pickled arguments, the missing priority that means "first", a task that
+ends its process again and again, a poll that starts a handful of tasks a second, and logs full of arguments.
 """
 
 import logging
@@ -27,7 +27,7 @@ from ingest.engine.interface import LIVE, Queue, State, Step, Task, TaskState
 from ingest.errors import Busy, StoreUnavailable
 
 SCHEMA_VERSION = "1"
-"""Raised by hand when what a task means changes. Tasks of another version are forgotten at start: their rows are not."""
+"""Raised by hand when the meaning of a task changes; at start tasks of another version are forgotten."""
 
 _APPLICATION = "tiepnhan"
 _WORKFLOW = "task"
@@ -36,6 +36,7 @@ _ATTEMPTS = 3
 _SELDOM = 5.0  # seconds between two looks at an idle queue; work that comes rings the bell
 _SOON = 0.002
 _STRANDED = 30.0
+_SILENCE = 60.0
 _CHUNK = 500
 
 _STATES: dict[str, State] = {
@@ -58,7 +59,7 @@ _log = structlog.get_logger()
 
 
 class _Interrupted(BaseException):
-    """Leaves a workflow without an outcome, so that DBOS takes it for unfinished. Not an Exception: those are outcomes."""
+    """Leaves a workflow without an outcome, so that DBOS takes it for unfinished; an Exception would be an outcome."""
 
 
 class DurableEngine:
@@ -161,8 +162,7 @@ class DurableEngine:
             return self._task(kind, subject, queue)
 
         client = _client(self._engine)
-        dbos_tables = sa.inspect(self._engine).has_table("workflow_status")
-        if dbos_tables:
+        if sa.inspect(self._engine).has_table("workflow_status", schema=_schema(self._engine)):
             self._forget_strangers(client)
             self._forgive_progress(client)
         DBOS.launch()
@@ -296,7 +296,7 @@ class DurableEngine:
                 if self._stopping.is_set():
                     self._interrupted.add(name)
                     raise _Interrupted
-                told = DBOS.run_step({"name": "piece"}, self._piece, kind, subject)
+                told = self._recorded_piece(kind, subject)
                 if told != _MORE:
                     return told.removeprefix(_FAILED) if told.startswith(_FAILED) else ""
         finally:
@@ -304,6 +304,14 @@ class DurableEngine:
                 self._running.discard(name)
                 self._changed.notify_all()
             self._ring(queue)
+
+    def _recorded_piece(self, kind: str, subject: str) -> str:
+        try:
+            return DBOS.run_step({"name": "piece"}, self._piece, kind, subject)
+        except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
+            # That we cannot write is no outcome of the task: it stays unfinished, and `healthy` will tell.
+            _log.warning("engine_piece_not_recorded", exception=type(error).__name__)
+            raise _Interrupted from error
 
     def _piece(self, kind: str, subject: str) -> str:
         """One piece, told as a value: an exception would bring its text into the database and the log."""
@@ -365,6 +373,11 @@ class DurableEngine:
                 return False
             time.sleep(0.02)
         return True
+
+    def running(self) -> int:
+        """How many functions run in this process now."""
+        with self._changed:
+            return len(self._running)
 
     def _opened(self) -> DBOSClient:
         if self._client is None:
@@ -441,7 +454,9 @@ class JobsFile:
             return
         _quieten()
         engine = (
-            jobsfile.open_file(self._file) if isinstance(self._file, Path) else sa.create_engine(self._file, pool_size=1)
+            jobsfile.open_file(self._file)
+            if isinstance(self._file, Path)
+            else sa.create_engine(self._file, pool_size=1)
         )
         try:
             with _guarded(str(self._file) if isinstance(self._file, Path) else "cơ sở dữ liệu của hàng đợi"):
@@ -574,15 +589,31 @@ class _Bell(threading.Event):
 # DBOS's own log
 
 
+_CANCELLED = (  # what DBOS says of a task that was cancelled, as it should be
+    "no longer owned by this execution",
+    "was cancelled during execution",
+    "DBOSAwaitedWorkflowCancelledError",
+)
+
+
 class _Quiet(logging.Handler):
     """DBOS's warnings as lines of our log, up to the first colon: behind it come statements, arguments and texts."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[str, float] = {}
+
     def emit(self, record: logging.LogRecord) -> None:
         told = record.getMessage()
-        if "no longer owned by this execution" in told or "was cancelled during execution" in told:
-            return  # what a cancelled task says
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        _log.warning("engine", told=told.split(": ")[0][:120], at=f"{record.module}:{record.lineno}", exception=error)
+        if error in _CANCELLED or any(words in told for words in _CANCELLED):
+            return
+        place = f"{record.module}:{record.lineno}"
+        now = time.monotonic()
+        if now - self._told.get(place, -_SILENCE) < _SILENCE:
+            return  # a database that is gone is told of at each poll
+        self._told[place] = now
+        _log.warning("engine", told=told.split(": ")[0][:120], at=place, exception=error)
 
 
 def _quieten() -> None:

@@ -1,6 +1,5 @@
 """The engine's file: made where it is missing, moved aside where it is broken, opened so that writers do not wait."""
 
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -60,7 +59,7 @@ def move_aside(file: Path) -> Path:
     for ending in _BESIDE:
         part = Path(f"{file}{ending}")
         if part.exists():
-            os.replace(part, f"{aside}{ending}")
+            part.replace(f"{aside}{ending}")
     return aside
 
 
