@@ -41,6 +41,7 @@ class Daemon:
     engine_error: str = ""
     quota: Quota | None = None
     clock_jump: ClockJump | None = None
+    digest_due: datetime | None = None  # the slot that waits for its edition; None: the timetable's newest
     rule_failures: tuple[str, ...] = ()
 
 
@@ -61,7 +62,7 @@ def gather(
         "engine_error": daemon.engine_error,
         "quota": daemon.quota,
         "clock_jump": daemon.clock_jump,
-        "digest_due": newest_slot(settings, campaign, now),
+        "digest_due": daemon.digest_due or newest_slot(settings, campaign, now),
         "rule_failures": daemon.rule_failures,
         **_tasks(engine_states),
     }

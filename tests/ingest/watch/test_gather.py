@@ -76,10 +76,11 @@ def test_an_empty_store_has_nothing_wrong(database: Database, tmp_path: Path) ->
 
 def test_what_the_process_knows_of_itself_is_passed_on(database: Database, tmp_path: Path) -> None:
     jump = ClockJump(NOW - HOUR, HOUR)
-    daemon = Daemon(NOW - DAY, MINUTE, "OperationalError", Quota(1, 2), jump, ("captions",))
+    daemon = Daemon(NOW - DAY, MINUTE, "OperationalError", Quota(1, 2), jump, NOW - 3 * HOUR, ("captions",))
     vitals = _vitals(database, tmp_path, daemon)
     assert (vitals.heartbeat, vitals.engine_error, vitals.quota) == (MINUTE, "OperationalError", Quota(1, 2))
-    assert (vitals.clock_jump, vitals.rule_failures) == (jump, ("captions",))
+    assert (vitals.clock_jump, vitals.digest_due) == (jump, NOW - 3 * HOUR)
+    assert vitals.rule_failures == ("captions",)
 
 
 def test_jobs_bear_their_success_and_their_failure(database: Database, tmp_path: Path) -> None:
