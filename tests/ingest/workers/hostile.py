@@ -1,4 +1,4 @@
-"""A reader that does what the file tells it, for what no real file can make a real reader do; and a real hostile file."""
+"""A reader that does what the file tells it, for what no real file can bring about; and a real hostile file."""
 
 import ctypes
 import os

@@ -114,7 +114,7 @@ def test_each_file_has_its_own_seconds(tmp_path: Path, pool: MakePool) -> None:
 def test_a_reader_that_hangs_is_stopped_by_the_clock(tmp_path: Path, pool: MakePool) -> None:
     readers = pool(allowance=Allowance(grace_seconds=0.5, patience=0))
     facts = from_json(readers.read(order(tmp_path, "sleep"), tmp_path))
-    assert (facts.status, facts.reason) == ("refused", "more than 60 seconds needed for reading")
+    assert (facts.status, facts.reason) == ("refused", "more than 120 seconds needed for reading")
 
 
 @pytest.mark.parametrize("words", ["signal SIGSTOP", "half-a-frame"])
