@@ -181,6 +181,30 @@ def status(options: Options) -> None:
 
 
 @cli.command()
+@click.option("--cancel", metavar="ID", help="Dừng việc này sau phần đang làm và để riêng.")
+@click.option("--retry", metavar="ID", help="Thử lại ngay việc đang để riêng hoặc chờ thử lại; “all” là tất cả.")
+@common
+def tasks(options: Options, cancel: str | None, retry: str | None) -> None:
+    """Việc đang làm, chờ thử lại, để riêng; kèm lý do."""
+    from zoneinfo import ZoneInfo
+
+    from ingest import backlog
+    from ingest.session import reading
+
+    with reading(options) as work:
+        if cancel:
+            backlog.cancel(work, cancel)
+        if retry:
+            backlog.retry(work, retry)
+        found = backlog.entries(work)
+    if options.json:
+        _print_json([one.document() for one in found])
+    else:
+        for line in backlog.render(found, ZoneInfo(work.campaign.timezone)):
+            click.echo(line)
+
+
+@cli.command()
 @click.option("--date", metavar="D", help="Ngày của bản tin, dạng YYYY-MM-DD (mặc định: hôm nay).")
 @click.option("--out", type=click.Path(path_type=Path), help="Thư mục ghi bản tin.")
 @common

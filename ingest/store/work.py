@@ -160,6 +160,14 @@ def set_aside(connection: Connection, campaign: str, kind: str, subject: str, ca
     )
 
 
+def leave_aside(
+    connection: Connection, campaign: str, kind: str, subject: str, version: str, cause: str, now: datetime
+) -> None:
+    """Set a row aside, whether or not it was ever tried."""
+    begin_attempt(connection, campaign, kind, subject, version, now)
+    set_aside(connection, campaign, kind, subject, cause, "")
+
+
 def release_attempts(connection: Connection, campaign: str) -> None:
     """We stop of our own will: what is running now did not kill us."""
     a = t.attempts.c
