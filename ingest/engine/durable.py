@@ -35,7 +35,6 @@ _EXECUTOR = f"{_APPLICATION}:0"  # fixed, also across hosts: a restart takes up 
 _ATTEMPTS = 3
 _SELDOM = 5.0  # seconds between two looks at an idle queue; work that comes rings the bell
 _SOON = 0.002
-_STRANDED = 30.0
 _SILENCE = 60.0
 _CHUNK = 500
 
@@ -66,14 +65,24 @@ class DurableEngine:
     """One per process at a time. `start`, use from any thread, `stop`; the object can be started again."""
 
     def __init__(
-        self, file: Path | str, queues: Iterable[Queue], step: Step, *, schema_version: str = SCHEMA_VERSION
+        self,
+        file: Path | str,
+        queues: Iterable[Queue],
+        step: Step,
+        *,
+        schema_version: str = SCHEMA_VERSION,
+        patience: float = 30.0,
     ) -> None:
-        """`file` is a path, or the URL of a database that others share."""
+        """`file` is a path, or the URL of a database of PostgreSQL that no other engine uses.
+
+        `patience`: for so many seconds a task may have ended without its end being written before `healthy` tells.
+        """
         self._file = file if isinstance(file, Path) else None
         self._url = "" if isinstance(file, Path) else file
         self._queues = {queue.name: queue for queue in queues}
         self._step = step
         self._version = schema_version
+        self._patience = patience
         self._lock: FileLock | None = None
         self._engine: sa.Engine | None = None
         self._client: DBOSClient | None = None
@@ -421,7 +430,7 @@ class DurableEngine:
         with self._changed:
             lost = pending.keys() - self._running
         self._stranded = {name: self._stranded.get(name, now) for name in lost}
-        if any(now - since > _STRANDED for since in self._stranded.values()):
+        if any(now - since >= self._patience for since in self._stranded.values()):
             return "Có tác vụ không ghi được kết quả (có thể do đầy ổ đĩa)."
         return ""
 
@@ -613,7 +622,7 @@ class _Quiet(logging.Handler):
         if now - self._told.get(place, -_SILENCE) < _SILENCE:
             return  # a database that is gone is told of at each poll
         self._told[place] = now
-        _log.warning("engine", told=told.split(": ")[0][:120], at=place, exception=error)
+        _log.warning("engine", told=told.split(": ")[0].rstrip(":")[:120], at=place, exception=error)
 
 
 def _quieten() -> None:

@@ -431,6 +431,28 @@ def test_a_full_disk_is_an_error_of_ours_and_a_restart_takes_up_what_it_swallowe
     _await(engine, "gate-held", "done")
 
 
+def test_a_task_whose_end_cannot_be_written_is_noticed_and_a_restart_mends_it(file: Path, work: Work) -> None:
+    with DurableEngine(file, QUEUES, work, patience=0.2) as engine:
+        engine.enqueue(task("gate", "m1"))
+        work.await_begun("gate", "m1")
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute(
+                "CREATE TRIGGER refuse BEFORE INSERT ON operation_outputs BEGIN SELECT RAISE(FAIL, 'no room'); END"
+            )
+            connection.commit()
+        assert engine.healthy() == ""
+        work.open("m1")
+        eventually(lambda: "không ghi được" in engine.healthy())
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("DROP TRIGGER refuse")
+            connection.commit()
+        assert engine.stop(30)
+        engine.start()
+        _await(engine, "gate-m1", "done")
+        assert engine.healthy() == ""
+    assert work.begun("gate", "m1") == 2
+
+
 def _enqueue_without_end(engine: DurableEngine) -> None:
     for number in range(10_000):
         engine.enqueue(task("quick", str(number)))
