@@ -34,12 +34,15 @@ def cause_of(error: BaseException) -> str:
 
 
 def attempt(work: Workplace, kind: str, subject: str, step: Callable[[], object]) -> bool:
-    """Do the work of one row; whether it ended well. What the world refuses is noted and raised again."""
+    """Do the work of one row; whether it ended well. What the world refuses is noted and raised again.
+
+    A `step` that returns True has only done a piece: where a person has stopped the row meanwhile, it stays aside.
+    """
     campaign = work.campaign.id
     with work.database.begin() as connection:
         before = rows.begin_attempt(connection, campaign, kind, subject, READING_VERSION, work.now)
     try:
-        step()
+        more = step()
     except Exception as error:  # the border of one row: the others go on
         cause = cause_of(error)
         later = after_failure(cause, (before.failures if before else 0) + 1, work.now)
@@ -60,7 +63,7 @@ def attempt(work: Workplace, kind: str, subject: str, step: Callable[[], object]
         log.exception("a row could not be worked on", kind=kind, subject=subject[:16], aside=later.aside)
         return False
     with work.database.begin() as connection:
-        rows.end_attempt(connection, campaign, kind, subject)
+        rows.end_attempt(connection, campaign, kind, subject, keep_aside=more is True)
     return True
 
 

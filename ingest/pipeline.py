@@ -359,16 +359,17 @@ def follow_one(work: Workplace, breaker: Breaker, drive_id: str, seconds: float 
 def _followed(work: Workplace, breaker: Breaker, drive_id: str, seconds: float) -> Followed:
     outcome = Followed()
 
-    def step() -> None:
+    def step() -> bool:
         nonlocal outcome
         with work.database.read() as connection:
             link = derived.link(connection, work.campaign.id, drive_id)
             seen = facts.observations(connection, work.campaign.id, work.now, drive_id).get(drive_id, ())
         if link is None or not (link.due_at <= work.now or link.pending):
-            return  # somebody else has done it
+            return False  # somebody else has done it
         outcome = _follow(work, breaker, link, seen, time.monotonic() + seconds)
         if outcome.trouble:
             raise DriveUnreachable(outcome.trouble)
+        return outcome.more
 
     try:
         good = attempt(work, "follow", drive_id, step)

@@ -125,9 +125,10 @@ def progressed(connection: Connection, campaign: str, kind: str, subject: str) -
     )
 
 
-def end_attempt(connection: Connection, campaign: str, kind: str, subject: str) -> None:
-    """A try ended well, or a person wants the row tried anew."""
-    connection.execute(t.attempts.delete().where(_attempt(campaign, kind, subject)))
+def end_attempt(connection: Connection, campaign: str, kind: str, subject: str, *, keep_aside: bool = False) -> None:
+    """A try ended well, or a person wants the row tried anew; `keep_aside` leaves alone what was set aside."""
+    gone = t.attempts.delete().where(_attempt(campaign, kind, subject))
+    connection.execute(gone.where(t.attempts.c.aside.is_(False)) if keep_aside else gone)
 
 
 def fail_attempt(
