@@ -89,7 +89,7 @@ def _mailbox(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
         return
     detail = f"Chưa đọc được hộp thư {_from_when(poll, vitals, limits.zone)}"
     detail += f": {_line(poll.error)}" if poll.error else "."
-    mend = "Kiểm tra mạng và mật khẩu hộp thư bằng lệnh tiepnhan doctor. Thư vẫn nằm trên máy chủ, không bị mất."
+    mend = "Kiểm tra bằng lệnh tiepnhan doctor. Thư của các đơn vị vẫn nằm trên máy chủ thư, không bị mất."
     yield Alert("mailbox", "", detail, mend)
 
 
