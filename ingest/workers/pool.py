@@ -139,14 +139,16 @@ class Readers:
         try:
             yield place
         finally:
-            worker = place.worker
-            if worker and (worker.spent or worker.ended or self._closed):
-                self._empty(place)
-            with self._changed:
-                place.busy_since = None
-                # Places that have a worker are taken first, so that a quiet time needs one process.
-                self._free.insert(len(self._free) if place.worker else 0, place)
-                self._changed.notify_all()
+            try:
+                worker = place.worker
+                if worker and (worker.spent or worker.ended or self._closed):
+                    self._empty(place)
+            finally:  # whatever went wrong: a place that is not given back is waited for without end
+                with self._changed:
+                    place.busy_since = None
+                    # Places that have a worker are taken first, so that a quiet time needs one process.
+                    self._free.insert(len(self._free) if place.worker else 0, place)
+                    self._changed.notify_all()
 
     def _empty(self, place: _Place) -> None:
         worker, place.worker = place.worker, None

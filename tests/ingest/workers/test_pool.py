@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import resource
 import signal
 import threading
@@ -225,6 +226,16 @@ def test_a_machine_that_gives_us_no_process_is_not_the_files_fault(tmp_path: Pat
     assert not isinstance(told.value, ReaderLost)
     assert readers.state()[0].busy_since is None
     assert _pid(readers, artifact, tmp_path) > 0
+
+
+def test_a_pool_that_can_start_no_worker_says_so_each_time(tmp_path: Path) -> None:
+    """A place that was not given back would be waited for without end."""
+    readers = Readers(frozenset(), 1, SMALL, lambda *_: "")
+    for _ in range(2):
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            readers.read(order(tmp_path, "read"), tmp_path)
+    assert readers.state()[0].busy_since is None
+    readers.close()
 
 
 def test_a_fork_server_that_was_killed_is_replaced(tmp_path: Path, pool: MakePool) -> None:
