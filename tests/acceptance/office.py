@@ -36,6 +36,7 @@ class Office:
     database: str = ""
     mailbox: str = ""  # the body of [mailbox]
     campaigns: str = '["congress-2024"]'
+    code: Path = ROOT  # where the packages lie that the commands run
 
     @property
     def mail(self) -> Path:
@@ -70,7 +71,7 @@ class Office:
         when = ["--now", now] if now else []
         return subprocess.Popen(
             [sys.executable, "-m", "ingest", *arguments, "--config", str(self.config), *when],
-            cwd=ROOT,
+            cwd=self.code,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

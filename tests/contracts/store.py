@@ -180,6 +180,57 @@ class StoreContract:
             assert history.records(connection, C, NOON + HOUR) == {}
             assert history.last_judgement(connection, C) == NOON
 
+    def test_a_finding_whose_words_tell_the_time_makes_one_event(self, database: Database) -> None:
+        for hours in range(3):
+            said = f"Đến {12 + hours}h00, Vụ chưa nhận được hồ sơ."
+            self._judge(database, NOON + hours * HOUR, [Finding("stp-lang-son", "not_submitted", "", "info", said)])
+        self._judge(database, NOON + 3 * HOUR, [])
+        with database.read() as connection:
+            assert connection.scalar(sa.text("select count(*) from finding_events")) == 2
+            (record,) = history.records(connection, C, NOON + 4 * HOUR).values()
+        assert record.detail == "Đến 14h00, Vụ chưa nhận được hồ sơ."
+
+    def test_a_judgement_keeps_what_made_a_change_and_which_code_judged(self, database: Database) -> None:
+        finding = Finding("stp-lang-son", "missing_letter", "", "warning", "Chưa có công văn.")
+        key = finding.fingerprint(C)
+        with database.begin() as connection:
+            _, changes = history.reconcile(C, {}, [finding], NOON, {key})
+            history.store(connection, C, changes, NOON, "1.2-abc")
+        with database.read() as connection:
+            assert history.records(connection, C, NOON + HOUR)[key].updates == (NOON,)
+            assert history.ours_at(connection, C, NOON) == {key}
+            assert history.judgement_before(connection, C, NOON) is None
+            assert history.judgement_before(connection, C, NOON + HOUR) == history.Judgement(NOON, "1.2-abc")
+
+    def test_readings_of_old_versions_stand_behind_this_one_until_they_are_dropped(self, database: Database) -> None:
+        with database.begin() as connection:
+            for version in ("1.9", "1.10", "x"):
+                derived.put_reading(connection, C, "c" * 64, ".docx", version, f"by {version}")
+            before = derived.readings(connection, C, "2")
+            derived.put_reading(connection, C, "c" * 64, ".docx", "2", "by 2")
+            found = derived.readings(connection, C, "2")
+            derived.drop_readings(connection, C, found.superseded)
+            left = derived.readings(connection, C, "2")
+        key = ("c" * 64, ".docx")
+        assert [one.version for one in before.rows[key]] == ["1.10", "1.9", "x"]
+        assert [one.body for one in found.rows[key]] == ["by 2", "by 1.10", "by 1.9", "by x"]
+        assert (found.differ, left.differ) == (True, False)
+        assert [one.version for one in left.rows[key]] == ["2"]
+
+    def test_fetched_files_that_only_old_code_has_read_are_work(self, database: Database) -> None:
+        long = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        with database.begin() as connection:
+            fetched = Fetched("ok", sha256="c" * 64, size=10, media_type=long)
+            facts.add_fetch(connection, C, item(), fetched, NOON)
+            facts.add_fetch(connection, C, item("b.jpg"), Fetched("ok", sha256="d" * 64, size=10), NOON)
+            for sha256, options in (("c" * 64, long[:60]), ("d" * 64, ".jpg"), ("e" * 64, ".eml")):
+                derived.put_reading(connection, C, sha256, options, "1", "{}")
+            derived.put_reading(connection, C, "d" * 64, ".jpg", "2", "{}")
+            (row,) = derived.stale(connection, C, "2")
+            derived.carry_over(connection, C, row, "2")
+            assert row == derived.Stale("c" * 64, long[:60], long)
+            assert derived.stale(connection, C, "2") == []
+
     def test_concurrent_transactions_lose_no_update(self, database: Database) -> None:
         with database.begin() as connection:
             work.set_job_success(connection, C, "count", NOON)

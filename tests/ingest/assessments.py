@@ -195,6 +195,7 @@ def finding(
     resolved: datetime | None = None,
     came_back: datetime | None = None,
     waived: bool = False,
+    updates: tuple[datetime, ...] = (),
     detail: str = "Nội dung cần bổ sung.",
 ) -> FindingRecord:
     plain = Finding(unit_code, code, subject, severity, detail)
@@ -209,6 +210,7 @@ def finding(
         resolved_at=resolved,
         waived=Waiver("hoa", "đã trao đổi", at(16)) if waived else None,
         came_back_at=came_back,
+        updates=updates,
     )
 
 

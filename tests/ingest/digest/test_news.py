@@ -93,6 +93,44 @@ def test_every_mail_without_a_unit_is_a_matter_of_its_own() -> None:
     assert _moved(*rows) == (0, 3, 0)
 
 
+def test_what_our_software_changed_is_nobodys_doing() -> None:
+    gone = finding(
+        "caption_missing", CODE, "m@example.vn/1.jpg", opened=at(12), resolved=at(17, 9), updates=(at(17, 9),)
+    )
+    seen = finding("media_out_of_period", CODE, "m@example.vn/1.jpg", opened=at(17, 9), updates=(at(17, 9),))
+    again = finding("link_empty", CODE, "https://a.vn/1", opened=at(9), came_back=at(17, 9), updates=(at(17, 9),))
+    assert _moved(gone, seen, again) == (0, 0, 0)
+    news = news_since(assessment(submitted(BICH_MAI, "incomplete"), findings=[gone, seen, again]), SINCE)
+    assert (news.updated, news.updated_gone, news.updated_seen) == (("Sở Tư pháp Bích Mai",), 1, 2)
+    assert not news.quiet
+
+
+def test_a_matter_that_the_unit_had_a_hand_in_is_the_units() -> None:
+    ours = finding(
+        "caption_missing", CODE, "m@example.vn/1.jpg", opened=at(12), resolved=at(17, 9), updates=(at(17, 9),)
+    )
+    theirs = finding("caption_missing", CODE, "m@example.vn/2.jpg", opened=at(12), resolved=at(17, 10))
+    assert _moved(ours, theirs) == (1, 0, 0)
+
+
+def test_an_update_before_the_last_edition_is_told_no_more() -> None:
+    row = finding("media_out_of_period", CODE, "m@example.vn/1.jpg", opened=at(16), updates=(at(16),))
+    news = news_since(assessment(submitted(BICH_MAI, received=at(10)), findings=[row]), SINCE)
+    assert news.quiet
+    late = finding("media_out_of_period", CODE, "x", opened=at(16), resolved=at(17, 9), updates=(at(16),))
+    assert _moved(late) == (1, 0, 0)
+
+
+def test_information_that_an_update_brings_is_not_told_but_what_it_grades_down_is() -> None:
+    brought = finding("media_duplicate", CODE, "x", severity="info", opened=at(17, 9), updates=(at(17, 9),))
+    graded = finding("media_out_of_period", CODE, "x", severity="info", opened=at(12), updates=(at(17, 9),))
+    told = [
+        news_since(assessment(submitted(BICH_MAI, received=at(10)), findings=[row]), SINCE).updated
+        for row in (brought, graded)
+    ]
+    assert told == [(), ("Sở Tư pháp Bích Mai",)]
+
+
 def test_nothing_new_is_quiet() -> None:
     news = news_since(assessment(submitted(BICH_MAI, received=at(10)), silent(THACH_LAM)), SINCE)
     assert news == News((), (), (), 0, 0, 0, (), 0)
