@@ -2,14 +2,19 @@
 
 1. Memory: a first poll of 2,000 mixed messages, one of 35 MB: the peak of the main process.
 2. Nothing new: a second poll of 10,000 messages: bytes from the server, and how many of them are bodies.
+3. Drain: 1,000 mails received, read and judged, beside parsedmarc on the same server: time, CPU, memory.
+
+`python -m benchmarks drain --mails 100 --rounds 1` measures one of them, and a smaller burst.
 """
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.drain import drain
 from benchmarks.mailboxes import mixed_mailbox, small_mailbox
 from tests.servers.dovecot import PASSWORD, Dovecot, TestMailbox
 from tests.servers.imap_proxy import running_proxy
@@ -28,15 +33,24 @@ _IMPORTS = "import ingest.pipeline, ingest.wiring, ingest.session, ingest.mailbo
 
 
 def main() -> None:
-    """Run all measurements; prints one line per figure."""
+    """Run the measurements that were asked for, else all; prints one line per figure."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("parts", nargs="*", metavar="memory|nothing|drain", default=["memory", "nothing", "drain"])
+    parser.add_argument("--mails", type=int, default=1_000, help="how many mails the drain has")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each program drains them")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         dovecot = Dovecot(Path(folder))
         dovecot.start()
         try:
-            memory(dovecot, Path(folder) / "memory")
-            nothing_new(dovecot, Path(folder) / "nothing")
+            if "memory" in asked.parts:
+                memory(dovecot, Path(folder) / "memory")
+            if "nothing" in asked.parts:
+                nothing_new(dovecot, Path(folder) / "nothing")
         finally:
             dovecot.stop()
+    if "drain" in asked.parts:
+        drain(asked.mails, asked.rounds)
 
 
 def memory(dovecot: Dovecot, folder: Path) -> None:

@@ -27,13 +27,13 @@ def small_mailbox(dovecot: Dovecot, count: int) -> TestMailbox:
 def mixed_mailbox(dovecot: Dovecot, count: int, large: int) -> TestMailbox:
     """60 % texts, 30 % with a Word list, 10 % with photos; one message of `large` bytes."""
     chance = random.Random(6286)
-    photos = [_photo(chance, 400_000), _photo(chance, 900_000)]
+    photos = [photo(chance, 400_000), photo(chance, 900_000)]
     mailbox = dovecot.mailbox("lon")
     for number in range(count):
         kind = chance.random()
         files: list[tuple[str, bytes]] = []
         if number == count // 2:
-            files = [(f"anh {n}.jpg", _photo(chance, large // 40)) for n in range(30)]
+            files = [(f"anh {n}.jpg", photo(chance, large // 40)) for n in range(30)]
         elif kind > 0.9:
             files = [(f"anh {n}.jpg", photos[n]) for n in range(2)]
         elif kind > 0.6:
@@ -71,7 +71,7 @@ def _list(number: int) -> bytes:
     return out.getvalue()
 
 
-def _photo(chance: random.Random, size: int) -> bytes:
+def photo(chance: random.Random, size: int) -> bytes:
     """A JPEG of about `size` bytes: noise cannot be compressed."""
     side = max(64, int((size * 1.6) ** 0.5))
     image = Image.frombytes("RGB", (side, side), chance.randbytes(side * side * 3))
