@@ -65,11 +65,14 @@ def make_backup(settings: Settings, target: Path, now: datetime) -> BackupReport
         _refuse_small(target, dump.size_of(url) + sum(to_copy(archived(data_dir / "archive"), there).values()))
         database = making / DATABASE_FILES[dump.kind_of(url)]
         contents = dump.copy_database(url, database)
-        wanted = to_copy(archived(data_dir / "archive"), there)
+        ours = archived(data_dir / "archive")
+        wanted = to_copy(ours, there)
         done = copy_originals(source, kept, wanted, there, making / "original.part")
         (making / "original.part").unlink(missing_ok=True)
         missing = tuple(sorted(contents.named - done.held.keys()))
-        generation = _seal(target, making, url, now, contents, done.held, missing, complete=True)
+        # What was purged here belongs to the earlier generations only, and goes with them.
+        listed = {sha256: size for sha256, size in done.held.items() if sha256 in ours or sha256 in contents.named}
+        generation = _seal(target, making, url, now, contents, listed, missing, complete=True)
         removed = tidy(target)
     damaged = [one for one in done.damaged if one not in missing]
     return _report(generation, done, removed, missing, damaged)
