@@ -13,6 +13,7 @@ from ingest.errors import DriveUnreachable, MailboxUnreachable, StoreUnavailable
 from ingest.retry import DEATHS, after_failure
 from ingest.store import work as rows
 from ingest.store.work import Attempt
+from ingest.workers import ReaderLost
 from ingest.workplace import Workplace
 from parsers.facts import READING_VERSION
 
@@ -22,7 +23,9 @@ _CAUSES: tuple[tuple[type[TiepnhanError], str], ...] = (
     (StoreUnavailable, "store"),
     (MailboxUnreachable, "mailbox"),
     (DriveUnreachable, "drive"),
+    (ReaderLost, "reader"),
 )
+_OWN = {"fault", "reader"}  # troubles of one row alone; with the others the whole pass must wait
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 
@@ -58,7 +61,7 @@ def attempt(work: Workplace, kind: str, subject: str, step: Callable[[], object]
                 aside=later.aside,
                 now=work.now,
             )
-        if cause != "fault":
+        if cause not in _OWN:
             raise
         log.exception("a row could not be worked on", kind=kind, subject=subject[:16], aside=later.aside)
         return False

@@ -39,6 +39,7 @@ _CAUSES = {
     "store": "cơ sở dữ liệu hoặc ổ đĩa chưa sẵn sàng",
     "mailbox": "hộp thư chưa kết nối được",
     "drive": "Google Drive chưa trả lời",
+    "reader": "tiến trình đọc tệp bị dừng từ bên ngoài",
     "world": "chưa làm được lúc này",
 }
 

@@ -6,6 +6,7 @@ days there is nothing to compare.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +38,7 @@ class Judged:
 
     assessment: Assessment
     changes: Changes
+    broken: tuple[str, ...] = ()  # rules that failed: our fault, told to the operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,20 @@ class _Found:
     submissions: tuple[Submission, ...]
     unplaced: Submission
     findings: tuple[Finding, ...]
-    alerts: tuple[str, ...]
+    broken: tuple[str, ...]  # rules
 
     def by_id(self, campaign: str) -> dict[str, Finding]:
         return {finding.fingerprint(campaign): finding for finding in self.findings}
 
 
 def judge(work: Workplace, *, store: bool, as_of: datetime | None = None) -> Judged:
-    """Judge all units at an instant (default: now). With `store`, the findings' history is written."""
-    now, campaign = as_of or work.now, work.campaign.id
+    """Judge all units at an instant (default: now). With `store`, the findings' history is written: one at a time."""
+    with work.flights.turn("judge") if store else nullcontext():
+        return _judge(work, as_of or work.now, store=store)
+
+
+def _judge(work: Workplace, now: datetime, *, store: bool) -> Judged:
+    campaign = work.campaign.id
     with work.database.read() as connection:
         readings = derived.readings(connection, campaign, READING_VERSION)
         standing = history.records(connection, campaign, now)
@@ -77,9 +84,13 @@ def judge(work: Workplace, *, store: bool, as_of: datetime | None = None) -> Jud
         found.unplaced,
         records.values(),
         tuple(DecisionRecord(d.id, d.kind, d.unit, d.subject, d.by, d.at, d.reason) for d in decisions),
-        Operations(polled_at, on_server, received, held, tuple(dict.fromkeys(found.alerts)), troubles),
+        Operations(polled_at, on_server, received, held, tuple(map(_told, found.broken)), troubles),
     )
-    return Judged(assessment, changes)
+    return Judged(assessment, changes, found.broken)
+
+
+def _told(rule: str) -> str:
+    return f"Quy tắc kiểm tra “{rule}” gặp trục trặc; đề nghị báo người phụ trách kỹ thuật."
 
 
 def _find(
@@ -94,15 +105,15 @@ def _find(
     submissions, unplaced = assemble(load_inputs(work, at, readings, stood=stood))
     context = Context(campaign=work.campaign, now=at, units={unit.code: unit for unit in work.register})
     findings: list[Finding] = []
-    alerts: list[str] = []
+    broken: list[str] = []
     for submission in (*submissions, unplaced):
         verdict = validate(submission, context)
         findings += verdict.findings
         for failure in verdict.failures:
             log.error("rule failed", rule=failure.rule, unit=failure.unit)
             findings += _left_standing(standing.values(), failure)
-            alerts.append(f"Quy tắc kiểm tra “{failure.rule}” gặp trục trặc; đề nghị báo người phụ trách kỹ thuật.")
-    return _Found(tuple(submissions), unplaced, tuple(findings), tuple(alerts))
+            broken.append(failure.rule)
+    return _Found(tuple(submissions), unplaced, tuple(findings), tuple(dict.fromkeys(broken)))
 
 
 def _ours(

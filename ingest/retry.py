@@ -73,6 +73,7 @@ BACKOFF = {
     "store": (timedelta(seconds=30), timedelta(minutes=10)),
     "mailbox": (timedelta(minutes=1), timedelta(minutes=15)),
     "drive": (timedelta(minutes=1), timedelta(hours=1)),
+    "reader": (timedelta(minutes=1), timedelta(hours=1)),  # its process was ended from outside: memory, most likely
     "world": (timedelta(minutes=1), timedelta(minutes=30)),
     "fault": (timedelta(minutes=1), timedelta(minutes=15)),
 }

@@ -123,7 +123,7 @@ def _judge(shift: Shift, work: Workplace, _: str) -> bool:
         shift.changed()
         raise
     shift.judge_took = timedelta(seconds=time.monotonic() - begun)
-    shift.rule_failures = judged.assessment.operations.alerts
+    shift.rule_failures = judged.broken
     _note_success(work, "judge")
     return False
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from ingest.errors import StoreUnavailable
 
 _CONNECTIONS = 24  # the daemon's tasks, its page and its own thread at the same time
+_CONNECT_SECONDS = 10  # a host that swallows packets must not hang whoever asks for health
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 # What a database says, and what mends it.
@@ -47,7 +48,10 @@ class Database:
                     "hãy kiểm tra [database] url và quyền ghi."
                 ) from error
         self.engine: Engine = sa.create_engine(
-            self.url, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS, pool_pre_ping=not self.sqlite
+            self.url,
+            pool_size=_CONNECTIONS,
+            max_overflow=_CONNECTIONS,
+            **({} if self.sqlite else {"pool_pre_ping": True, "connect_args": {"connect_timeout": _CONNECT_SECONDS}}),
         )
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
