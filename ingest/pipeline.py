@@ -261,9 +261,9 @@ def reread_one(work: Workplace, sha256: str) -> bool:
 def _reread(work: Workplace, row: Stale) -> None:
     reader = FileReader(work, held=True)
     own, nodes = reader.tree(row.sha256, f"file{row.options}" if row.options.startswith(".") else "", row.media_type)
+    if own is None:
+        work.archive.verify(row.sha256)  # the bytes are gone: told, and what was read in them before goes on to stand
     with work.database.begin() as connection:
-        if own is None:
-            derived.carry_over(connection, work.campaign.id, row, READING_VERSION)
         derived.replace_readings(connection, work.campaign.id, READING_VERSION, reader.made())
         _add_new_links(work, connection, row.sha256, _links([own, *(node.facts for node in nodes)]))
 

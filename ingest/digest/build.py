@@ -190,9 +190,8 @@ def _update_lines(news: News) -> tuple[str, ...]:
     who += ["thư chưa rõ đơn vị gửi"] if news.updated_lost or not who else []
     matters = ((news.updated_gone, "vướng mắc không còn"), (news.updated_seen, "vướng mắc mới thấy"))
     what = ", ".join(f"{two(count)} {words}" for count, words in matters if count)
-    return (
-        f"Số liệu của {' và '.join(who)} thay đổi {BY_UPDATE}, không phải do đơn vị{f' ({what})' if what else ''}.",
-    )
+    said = "; ".join(part for part in (what, f"số liệu của {' và '.join(who)}") if part)
+    return (f"Thay đổi {BY_UPDATE}, không phải do đơn vị: {said}.",)
 
 
 # ---------------------------------------------------------------- units

@@ -137,13 +137,6 @@ def stale(connection: Connection, campaign: str, version: str) -> list[Stale]:
     return list(found.values())
 
 
-def carry_over(connection: Connection, campaign: str, row: Stale, version: str) -> None:
-    """The bytes of a file are gone: what an earlier version read in it is all that anybody will ever know."""
-    found = readings(connection, campaign, version).rows.get((row.sha256, row.options), ())
-    if found:
-        put_reading(connection, campaign, row.sha256, row.options, version, found[0].body)
-
-
 def put_reading(connection: Connection, campaign: str, sha256: str, options: str, version: str, body: str) -> None:
     """Keep a reading in place of the same version's, which says the same unless it was damaged."""
     drop_readings(connection, campaign, [(sha256, options, version)])

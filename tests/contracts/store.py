@@ -227,7 +227,7 @@ class StoreContract:
                 derived.put_reading(connection, C, sha256, options, "1", "{}")
             derived.put_reading(connection, C, "d" * 64, ".jpg", "2", "{}")
             (row,) = derived.stale(connection, C, "2")
-            derived.carry_over(connection, C, row, "2")
+            derived.put_reading(connection, C, row.sha256, row.options, "2", "{}")
             assert row == derived.Stale("c" * 64, long[:60], long)
             assert derived.stale(connection, C, "2") == []
 

@@ -133,3 +133,18 @@ def test_every_code_has_words_of_its_own(code: str) -> None:
 def test_nothing_lies_in_an_empty_folder() -> None:
     rows = [finding("missing_media", CODE, severity="warning"), finding("link_empty", CODE, "https://a.vn/1")]
     assert _said(*rows) == ["01 thư mục trên Drive chưa có tệp nào", "chưa có ảnh, video"]
+
+
+def _marked(*rows: FindingRecord) -> list[str]:
+    return [issue.text.partition(" – ")[2] for issue in issues(_unit(), rows, ZONE, at(17, 7, 30))]
+
+
+def test_what_our_software_changed_since_the_last_edition_is_marked() -> None:
+    new = finding("file_encrypted", CODE, "x", opened=at(17, 9), updates=(at(17, 9),))
+    old = finding("file_encrypted", CODE, "y", opened=at(12))
+    gone = finding("file_encrypted", CODE, "z", opened=at(12), resolved=at(17, 9), updates=(at(17, 9),))
+    earlier = finding("file_encrypted", CODE, "x", opened=at(16), updates=(at(16),))
+    assert _marked(new) == ["mới thấy do cập nhật phần mềm"]
+    assert _marked(new, old) == _marked(old, gone) == ["có thay đổi do cập nhật phần mềm"]
+    assert _marked(old) == _marked(earlier) == [""]
+    assert _marked(gone) == []

@@ -192,3 +192,15 @@ def test_paths_and_places_are_shown_as_people_know_them() -> None:
     assert shown_path("drive/1AbC/Hội thi/1.jpg") == "Hội thi/1.jpg"
     assert shown_path("") == ""
     assert locator_words("sheet Danh sách row 7") == "trang tính Danh sách dòng 7"
+
+
+def test_a_discrepancy_that_only_our_new_version_sees_bears_a_note(tmp_path: Path) -> None:
+    rows = [
+        finding("file_encrypted", CODE, f"{ID}/a.docx", opened=at(17, 9), updates=(at(17, 9),)),
+        finding("file_unreadable", CODE, f"{ID}/b.docx", opened=at(17, 9)),
+    ]
+    path = tmp_path / "x.xlsx"
+    write_xlsx(assessment(submitted(BICH_MAI, "incomplete"), findings=rows), path, at(17, 7, 30))
+    head, *lines = openpyxl.load_workbook(path)["Vướng mắc"].iter_rows(values_only=True)
+    column = head.index("Ghi chú")
+    assert [line[column] for line in lines] == ["mới thấy do cập nhật phần mềm", None]
