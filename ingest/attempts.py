@@ -78,7 +78,7 @@ def standing(attempts: Mapping[tuple[str, str], Attempt], kind: str, subject: st
 
 def bury(work: Workplace, attempts: Mapping[tuple[str, str], Attempt]) -> int:
     """Set aside what has ended the program too often; how many rows. For the start, before any work begins."""
-    dead = [one for one in attempts.values() if one.begun >= DEATHS and not one.aside]
+    dead = [one for key in attempts if (one := standing(attempts, *key)) and one.begun >= DEATHS and not one.aside]
     with work.database.begin() as connection:
         for one in dead:
             log.error("a row is set aside: it ended the program", kind=one.kind, subject=one.subject[:16])

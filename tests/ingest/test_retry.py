@@ -1,8 +1,10 @@
 """The retry policy, as a function."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from ingest.retry import PATIENT, GiveUp, Policy, Wait, decide
+from ingest.retry import BACKOFF, PATIENT, GiveUp, Policy, Wait, after_failure, decide
 
 
 @pytest.mark.parametrize("cause", ["not_found", "forbidden", "unauthorised", "bad_request", "quota", "abusive", "ok"])
@@ -29,3 +31,24 @@ def test_patience_and_attempts_end() -> None:
     assert decide("server", PATIENT.attempts) == GiveUp("attempts")
     assert decide("server", 2, waited=PATIENT.patience - 1) == GiveUp("patience")
     assert decide("throttled", 1, 3600.0) == GiveUp("patience")
+
+
+NOW = datetime(2024, 11, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("cause", sorted(BACKOFF))
+def test_rows_wait_longer_each_time_up_to_a_longest(cause: str) -> None:
+    first, longest = BACKOFF[cause]
+    waits = [after_failure(cause, number, NOW).due_at - NOW for number in range(1, 40)]
+    assert waits[0] == first
+    assert waits == sorted(waits)
+    assert waits[-1] == longest
+
+
+@pytest.mark.parametrize("cause", sorted(BACKOFF.keys() - {"fault"}))
+def test_what_the_world_refuses_is_never_final(cause: str) -> None:
+    assert not after_failure(cause, 10_000, NOW).aside
+
+
+def test_our_own_fault_is_set_aside_after_three_tries() -> None:
+    assert [after_failure("fault", number, NOW).aside for number in (1, 2, 3)] == [False, False, True]
