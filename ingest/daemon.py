@@ -140,13 +140,13 @@ class _House:
         drift = _drift()
         while not stop.is_set():
             wake.clear()
-            good = guarded("round", lambda: self.foreman.round(self.engine))
-            if good:
+            sound = guarded("round", lambda: self.foreman.round(self.engine))
+            if sound:
                 self.pulse.beat()
             if time.monotonic() - looked >= _LOOK_ROUND or not looked:
                 drift = self._look_round(scheduler, drift)
                 looked = time.monotonic()
-            if good and not self.shift.stuck():
+            if sound and not self.shift.stuck():
                 self.notifier.notify("WATCHDOG=1")
             _rest(stop, wake)
 

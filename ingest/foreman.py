@@ -160,12 +160,14 @@ def _due(links: list[derived.LinkWork], now: datetime) -> bool:
 
 
 def guarded(what: str, step: Callable[[], object]) -> bool:
-    """Whether a piece of the daemon's own housekeeping succeeded; the daemon outlives one that fails, and says so."""
+    """Do a piece of the daemon's own housekeeping; False where our code broke. The daemon outlives both, and says so.
+
+    What the world refuses (a full disk, a locked database) no restart would mend: the daemon is sound, and tries again.
+    """
     try:
         step()
     except TiepnhanError as error:
-        log.error("housekeeping failed", what=what, error=type(error).__name__)
-        return False
+        log.error("housekeeping must wait", what=what, error=type(error).__name__)
     except Exception:  # the border of the daemon's own thread: a fault of ours must not end it
         log.exception("housekeeping failed", what=what)
         return False
