@@ -1,5 +1,6 @@
 """Writing one edition of the digest to a folder: HTML, plain text, workbook, each whole or not at all."""
 
+import glob
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,8 +45,15 @@ def _write(path: Path, text: str) -> None:
 def _replace(target: Path, write: Callable[[Path], None]) -> None:
     """Write beside the target, then put it in place in one step."""
     partial = target.with_name(f".{target.name}.{os.getpid()}")
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*"):
+        if not _alive(left.suffix[1:]):
+            left.unlink(missing_ok=True)  # of a process that was killed while it wrote
     try:
         write(partial)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _alive(pid: str) -> bool:
+    return pid.isdecimal() and int(pid) != os.getpid() and Path(f"/proc/{pid}").exists()

@@ -60,7 +60,7 @@ _WIDTHS = {
 def write_xlsx(assessment: Assessment, path: Path, since: datetime | None = None) -> None:
     """Write the workbook of the assessment to `path`; what our own software changed after `since` is marked."""
     now = assessment.as_of.astimezone(ZoneInfo(assessment.campaign.timezone))
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": assessment.campaign.title, "created": now.replace(tzinfo=None)})
         style = _Style(book)

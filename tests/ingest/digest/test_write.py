@@ -1,5 +1,8 @@
 """Writing an edition to a folder."""
 
+import os
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -45,3 +48,19 @@ def test_a_failed_edition_leaves_the_last_one_whole(tmp_path: Path) -> None:
         write_digest(assessment(submitted(unit, messages=[bad])), None, tmp_path)
     assert files.xlsx.read_bytes() == before
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_what_a_killed_process_left_half_written_goes_and_a_living_ones_stays(tmp_path: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    dead, living = (tmp_path / f".ban-tin-2024-11-18.html.{pid}" for pid in (ended.pid, os.getppid()))
+    for left in (dead, living):
+        left.write_text("half", encoding="utf-8")
+    write_digest(campaign_morning(at(18, 7, 30)), None, tmp_path)
+    assert (dead.exists(), living.exists()) == (False, True)
+
+
+def test_the_workbook_is_made_without_files_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kill would leave them, with what they tell of units and people, where nobody looks."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no such folder"))
+    assert write_digest(campaign_morning(), None, tmp_path / "digests").xlsx.stat().st_size > 5000
