@@ -1,8 +1,10 @@
 """What a file is, told from its content; its name and declared type only break ties between kinds of text."""
 
+import lzma
 import re
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -13,6 +15,21 @@ from parsers.artifact import Artifact
 HEAD = 8192
 _MAX_LISTED = 20_000  # members of a zip whose directory we are ready to list only to name the format
 _MAX_CONTENT_TYPES = 1 << 20
+
+
+# Everything that a damaged zip makes the library raise, whatever it is asked for.
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+    NotImplementedError,
+    struct.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +255,7 @@ def _zip_kind(artifact: Artifact) -> Detected:
     try:
         with artifact.path.open("rb") as file, zipfile.ZipFile(file) as archive:
             return _zip_members(archive, artifact)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, struct.error):
+    except ZIP_FAULTS:
         return _truncated_zip(artifact)
 
 

@@ -247,7 +247,14 @@ def _base64(chunks: Iterator[bytes], note: Callable[[str], None]) -> Iterator[by
             held, decodable = _split_quads(held + block.translate(None, _BLANKS))
             yield base64.b64decode(decodable)
             continue
-        for line in block.split(b"\n"):
+        cut = 0
+        if not padded:  # most parts are whole up to the line that ends them
+            cut = block.rfind(b"\n", 0, max(block.find(b"="), 0)) + 1
+            if block[:cut].translate(None, _B64_LETTERS + b"\r\n"):
+                cut = 0
+            held, decodable = _split_quads(held + block[:cut].translate(None, _BLANKS))
+            yield base64.b64decode(decodable)
+        for line in block[cut:].split(b"\n"):
             letters = _line_letters(line, note, whole=padded)
             while b"=" in letters:
                 head, _, letters = letters.partition(b"=")

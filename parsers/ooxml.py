@@ -1,9 +1,7 @@
 """Safe reading of the zip that an Office file is: parts by name, XML without entities or network, every read capped."""
 
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +11,9 @@ from lxml import etree
 
 from parsers.artifact import CHUNK, Artifact, Spool
 from parsers.budget import Budget
-from parsers.detect import members_declared
+from parsers.detect import ZIP_FAULTS, members_declared
 from parsers.errors import Damaged, Encrypted, Refused
 from parsers.reading import Child
-
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Package:
         try:
             with self._archive.open(info) as file:
                 yield CappedFile(file, self._budget.limits.xml_bytes, name)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise Damaged(f"part {posixpath.basename(name)} is damaged: {error}") from error
 
     def relationships(self, part: str) -> dict[str, Relationship]:
@@ -107,7 +103,7 @@ class Package:
                         raise Refused("embedded file over the limit")
                     self._budget.unpacked(len(chunk))
                     yield chunk
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise Damaged(f"embedded file is damaged: {error}") from error
 
     def _info(self, name: str, limit: int) -> zipfile.ZipInfo:
@@ -125,7 +121,7 @@ class Package:
         try:
             with self._archive.open(info) as file:
                 data = file.read(limit + 1)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise Damaged(f"part {posixpath.basename(name)} is damaged: {error}") from error
         if len(data) > limit:
             raise Refused(f"part {posixpath.basename(name)} unpacks to more than {limit} bytes")
@@ -155,7 +151,7 @@ def open_package(artifact: Artifact, budget: Budget) -> Iterator[Package]:
         raise Refused(f"more than {budget.limits.members * 10} members declared")
     try:
         archive = zipfile.ZipFile(artifact.path)
-    except _ZIP_FAULTS as error:
+    except ZIP_FAULTS as error:
         raise Damaged(f"not a complete zip: {error}") from error
     with archive:
         yield Package(archive, budget)

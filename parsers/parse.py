@@ -75,7 +75,7 @@ def _run(detected: Detected, artifact: Artifact, spool: Spool, limits: Limits) -
     except (Damaged, Encrypted, Refused, Unsupported) as error:
         status, reason = error.status, _one_line(str(error))
     except MemoryError:
-        status, reason = "refused", "needs more memory than one file may use"
+        status, reason = "refused", "larger in memory than one file may be"
     except RecursionError:
         status, reason = "refused", "nested too deeply"
     except Exception as error:  # noqa: BLE001 - border: a hostile file may make any library raise anything

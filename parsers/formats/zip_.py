@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from parsers.artifact import CHUNK, Artifact, Spool
 from parsers.budget import Budget, Limits
+from parsers.detect import ZIP_FAULTS
 from parsers.errors import Damaged, Encrypted, Refused
 from parsers.reading import Child, Status
 from parsers.records import Record
@@ -30,7 +31,6 @@ _KINDS = {0o120000: "symbolic link", 0o010000: "pipe", 0o020000: "device", 0o060
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _BOXES = re.compile(r"[\u2500-\u259f]")  # no file is named with these: UTF-8 that was read as cp437
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error, KeyError)
 
 
 def parse(artifact: Artifact, budget: Budget, spool: Spool) -> Iterator[Record | Child]:
@@ -39,7 +39,7 @@ def parse(artifact: Artifact, budget: Budget, spool: Spool) -> Iterator[Record |
         _check_directory(file, artifact.size, budget.limits)
         try:
             archive = zipfile.ZipFile(file)
-        except (*_FAULTS, NotImplementedError) as error:
+        except ZIP_FAULTS as error:
             raise Damaged(f"not a readable zip archive: {error}") from error
         with archive:
             members = archive.infolist()
@@ -118,7 +118,7 @@ class _Member:
             return self._without_bytes(name, "refused", str(error))
         except NotImplementedError as error:
             return self._without_bytes(name, "unsupported", str(error))
-        except _FAULTS as error:
+        except ZIP_FAULTS as error:
             return self._without_bytes(name, "unreadable", f"damaged inside the archive: {error}")
         return Child(name.removeprefix("./"), "archive", sha256, size, modified_at=_modified(self.info))
 

@@ -1,6 +1,7 @@
 """Which column of a list means what, by its heading: a table of the variants that offices write, then near misses."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -189,6 +190,7 @@ _CUES: tuple[tuple[re.Pattern[str], Column], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)  # each cell of a table is asked about, and most come again
 def column_of(heading: str) -> Column | None:
     """The meaning of a heading cell; None where it is no heading that we know."""
     whole = plain(heading)

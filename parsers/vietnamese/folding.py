@@ -6,6 +6,7 @@ punctuation); `plain` forgets accents, too: file names and unaccented mail are m
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONFUSABLES = str.maketrans(
     {
@@ -62,9 +63,18 @@ def key(text: str) -> str:
 
 def plain(text: str) -> str:
     """A key without accents: `Sở Tư pháp` and `so_tu_phap` are both `so tu phap`."""
+    return _plain_short(text) if len(text) <= _SHORT else _plain(text)
+
+
+def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", nfc(text).translate(_CONFUSABLES).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).replace("đ", "d")
     return _NOT_WORD.sub(" ", bare).strip()
+
+
+# Names of columns, places and offices come again and again; whole paragraphs do not.
+_SHORT = 160
+_plain_short = lru_cache(maxsize=8192)(_plain)
 
 
 def _to_first_vowel(match: re.Match[str]) -> str:

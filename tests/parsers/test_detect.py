@@ -116,3 +116,11 @@ def test_a_directory_of_too_many_entries_is_not_listed(tmp_path: Path) -> None:
 )
 def test_it_knows_what_programs_leave_behind(name: str, size: int, ignored: bool) -> None:
     assert bool(is_furniture(name, size)) is ignored
+
+
+def test_an_office_file_whose_list_of_types_does_not_inflate_goes_by_its_members(tmp_path: Path) -> None:
+    name = b"[Content_Types].xml"
+    whole = bytearray(docx(paragraph("Đề cử")))
+    start = whole.index(name) + len(name)
+    whole[start : start + 5] = bytes(5)  # a stored block whose two lengths disagree
+    assert _detect(tmp_path, bytes(whole), "a.docx").format == "docx"
