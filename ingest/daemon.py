@@ -34,7 +34,7 @@ from ingest.lock import instance_lock
 from ingest.logs import configure
 from ingest.options import Options
 from ingest.plan import QUEUES, RECEIVE
-from ingest.schedule import newest_slot, poll_every, timetable
+from ingest.schedule import newest_slot, poll_every, timetable, upcoming
 from ingest.session import configured, refuse_the_past
 from ingest.shift import Shift
 from ingest.store import work as rows
@@ -51,7 +51,7 @@ log = structlog.get_logger()
 
 _GRACE = 7.0  # seconds that running pieces may still take after SIGTERM; every step may be cut anywhere
 _PATIENCE = 3.0  # seconds that a start waits for the lock: whoever holds it may be ending
-_BUSY, _IDLE = 0.2, 1.0  # seconds between two looks at the rows
+_BUSY, _IDLE = 0.4, 1.0  # seconds between two looks at the rows
 _LOOK_ROUND = 15.0  # seconds between two looks at the machine and the clock
 _JUMP = timedelta(seconds=60)  # a clock that moved by more did not just drift
 _KEEP = timedelta(days=3)  # of tasks that ended, in the engine's file
@@ -105,6 +105,7 @@ class _House:
         """Everything up, rounds until told to stop, everything down."""
         self.foreman.start()
         self.engine.start()
+        self.foreman.compare(self.engine, adopt=True)
         scheduler = self._scheduler()
         with ExitStack() as opened:
             with suppress(NotNow):  # without its page the daemon still does its work; the reason is in the log
@@ -166,6 +167,7 @@ class _House:
         if trouble:
             log.error("the engine starts anew", trouble=trouble)
             guarded("engine", self._restart_engine)
+        guarded("compare", lambda: self.foreman.compare(self.engine))
         guarded("alerts", self._tell)
         guarded("tidy", lambda: self.engine.tidy(_KEEP))
         return seen
@@ -177,6 +179,7 @@ class _House:
             os._exit(1)
         self._release()
         self.engine.start()
+        self.foreman.compare(self.engine, adopt=True)
 
     def _tell(self) -> None:
         vitals = self.vitals()
@@ -207,7 +210,7 @@ class _House:
             return
         now = datetime.now(UTC)
         for timed in timetable(self.settings, self.campaign):
-            if timed.trigger.get_next_fire_time(None, now) is not None:
+            if upcoming(timed.trigger, now) is not None:  # what was missed is caught up by the foreman
                 scheduler.add_job(self._hour, timed.trigger, [timed.job])
 
     def _hour(self, job: str) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from ingest.attempts import bury, standing
-from ingest.engine.interface import Engine
+from ingest.engine.interface import Engine, Task
 from ingest.errors import TiepnhanError
 from ingest.plan import BACKUP, DIGEST, FOLLOW, JUDGE, RECEIVE, View, plan
 from ingest.retry import after_failure
@@ -86,7 +86,7 @@ class Foreman:
 
     def round(self, engine: Engine) -> int:
         """Look at the rows and enqueue what is due; how many tasks that were."""
-        view = self._view(engine)
+        view = self._view()
         tasks = plan(view)
         self._shift.alone = next(
             (
@@ -97,14 +97,31 @@ class Foreman:
             self._shift.alone,
         )
         for task in tasks:
-            self._shift.due.discard(task.kind)
-            engine.enqueue(task)
+            self._enqueue(engine, task)
         return len(tasks)
 
-    def _view(self, engine: Engine) -> View:
+    def _enqueue(self, engine: Engine, task: Task) -> None:
+        self._shift.enqueued(task.kind, task.subject)  # before it can end
+        known = True
+        try:
+            known = not engine.enqueue(task)
+        finally:
+            if known:
+                self._shift.dropped([(task.kind, task.subject)])
+        self._shift.due.discard(task.kind)
+
+    def compare(self, engine: Engine, *, adopt: bool = False) -> None:
+        """Forget tasks that the engine no longer has (cancelled ones); with `adopt`, know those that it took up."""
+        before = self._shift.now_live()
+        live = {(state.kind, state.subject) for state in engine.list()}
+        self._shift.dropped(before - live)
+        for key in live - before if adopt else ():
+            self._shift.enqueued(*key)
+
+    def _view(self) -> View:
         work, now, shift = self._work, self._clock(), self._shift
         campaign = work.campaign.id
-        live = frozenset((state.kind, state.subject) for state in engine.list())
+        live = shift.now_live()
         with work.database.read() as connection:
             unread = derived.unread(connection, campaign, READING_VERSION, now)
             links = derived.link_work(connection, campaign)

@@ -92,6 +92,12 @@ def _firing(trigger: BaseTrigger, after: datetime, until: datetime) -> Iterator[
         fired = trigger.get_next_fire_time(fired, fired + timedelta(microseconds=1))
 
 
+def upcoming(trigger: BaseTrigger, now: datetime) -> datetime | None:
+    """When a trigger fires next; None where it never will again. APScheduler's own dates fire also when long past."""
+    fired: datetime | None = trigger.get_next_fire_time(None, now)
+    return fired if fired is not None and fired >= now else None
+
+
 def newest_slot(settings: Settings, campaign: Campaign, now: datetime) -> datetime | None:
     """The newest hour of the digest that has come, by the campaign's clock."""
     return max(slots(timetable(settings, campaign), DIGEST, now - _LOOK_BACK, now), default=None)

@@ -5,6 +5,7 @@ Nothing here is needed to go on after a kill: the rows are the work. Durations c
 
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -39,6 +40,7 @@ class Shift:
     digest_slot: datetime | None = None
     poll_failures: int = 0
     alone: tuple[str, str] | None = None  # the row that is being tried alone
+    live: set[tuple[str, str]] = field(default_factory=set)  # (kind, subject) of the tasks that wait or run
     _pieces: dict[tuple[str, str], float] = field(default_factory=dict)
     _beat: float = field(default_factory=time.monotonic)
     _unjudged: float | None = None
@@ -56,12 +58,29 @@ class Shift:
         with self._lock:
             self._pieces[kind, subject] = time.monotonic()
 
-    def end(self, kind: str, subject: str) -> None:
-        """A piece of work has ended, well or badly."""
+    def end(self, kind: str, subject: str, *, more: bool) -> None:
+        """A piece of work has ended, well or badly; without `more` its task has, too."""
         with self._lock:
             self._pieces.pop((kind, subject), None)
+            if not more:
+                self.live.discard((kind, subject))
         self.beat()
         self.wake.set()
+
+    def enqueued(self, kind: str, subject: str) -> None:
+        """A task for this row is given to the engine."""
+        with self._lock:
+            self.live.add((kind, subject))
+
+    def dropped(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Tasks that the engine does not have (any more)."""
+        with self._lock:
+            self.live.difference_update(keys)
+
+    def now_live(self) -> frozenset[tuple[str, str]]:
+        """What waits or runs."""
+        with self._lock:
+            return frozenset(self.live)
 
     def stuck(self) -> tuple[str, ...]:
         """The kinds of pieces that have given no sign of progress for too long."""

@@ -26,14 +26,16 @@ _QUOTA_EVERY = timedelta(hours=1)
 def run_step(shift: Shift, work: Workplace, kind: str, subject: str) -> bool:
     """Do one piece of a task; whether more is left. Raises what the world refuses; jobs of the clock note it."""
     shift.begin(kind, subject)
+    more = False
     try:
-        return STEPS[kind](shift, work, subject)
+        more = STEPS[kind](shift, work, subject)
     except TiepnhanError as error:
         if kind in _JOB_OF:
             _note_failure(work, _JOB_OF[kind], error)
         raise
     finally:
-        shift.end(kind, subject)
+        shift.end(kind, subject, more=more)
+    return more
 
 
 def _note_failure(work: Workplace, job: str, error: TiepnhanError) -> None:
