@@ -19,7 +19,7 @@ from config.load import load_settings
 from ingest.engine.direct import DirectEngine
 from ingest.foreman import Foreman
 from ingest.plan import QUEUES, RECEIVE
-from ingest.schedule import newest_slot, timetable
+from ingest.schedule import newest_slot, timetable, upcoming
 from ingest.shift import Shift
 from ingest.wiring import choose_campaign, open_workplace
 from ingest.workplace import Workplace
@@ -102,6 +102,13 @@ class Clockwork:
         self._foreman.catch_up()
         self._settle()
 
+    def due(self, job: str) -> None:
+        """A job's hour comes now, out of its turn."""
+        assert self._foreman is not None
+        self.deliver(self.now)
+        self._foreman.due(job)
+        self._settle()
+
     def until(self, instant: datetime) -> None:
         """Lead the clock on, from one firing to the next."""
         while (at := self._next()) <= instant:
@@ -114,7 +121,7 @@ class Clockwork:
 
     def _wind(self) -> None:
         table = timetable(self.settings, self.campaign)
-        self._hands = [_Hand(one.job, one.trigger, one.trigger.get_next_fire_time(None, self.now)) for one in table]
+        self._hands = [_Hand(one.job, one.trigger, upcoming(one.trigger, self.now)) for one in table]
         self._poll_at = self.now + self.step
 
     def _next(self) -> datetime:

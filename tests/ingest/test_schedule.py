@@ -9,7 +9,7 @@ import pytest
 from config.campaign import Campaign
 from config.load import load_campaign
 from config.settings import Digest, Mailbox, Settings
-from ingest.schedule import BACKUP, DIGEST, JUDGE, is_over, newest_slot, poll_every, slots, timetable
+from ingest.schedule import BACKUP, DIGEST, JUDGE, is_over, newest_slot, poll_every, slots, timetable, upcoming
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = timedelta(days=1)
@@ -116,3 +116,11 @@ def test_a_campaign_without_a_deadline_keeps_ordinary_days(office: Office) -> No
     assert endless.deadlines() == ()
     assert not is_over(endless, _at(30, 0))
     assert _local(slots(timetable(office.settings, endless), DIGEST, _at(19, 0), _at(20, 0))) == [(19, "07:30")]
+
+
+def test_hours_of_single_days_that_are_over_never_fire_again(office: Office) -> None:
+    table = timetable(office.settings, office.campaign)
+    after = _at(22, 10)
+    assert {timed.job for timed in table if upcoming(timed.trigger, after) is None} == {DIGEST, JUDGE}
+    assert all((at := upcoming(timed.trigger, after)) is None or at > after for timed in table)
+    assert min(at for timed in table if (at := upcoming(timed.trigger, _at(19, 12)))) == _at(19, 16, 30)
