@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --quiet
 # What the tests need beyond Python: a real IMAP server, a real PostgreSQL, fonts with Vietnamese letters.
 PACKAGES := dovecot-imapd openssl postgresql fonts-dejavu-core fonts-liberation2
 
-.PHONY: setup fmt check test demo run bench docs packages
+.PHONY: setup fmt check test drill demo run bench docs packages
 .DEFAULT_GOAL := setup
 
 setup: .venv/.ready ## install the locked Python packages
@@ -35,6 +35,9 @@ packages: ## install the system packages that the tests need, where they are mis
 test: setup packages ## check, then all tests
 	$(MAKE) --no-print-directory check
 	$(RUN) pytest -n auto --dist loadgroup
+
+drill: setup packages ## 200 kills of the daemon at random moments, then an hour's soak (about two hours in all)
+	$(RUN) python -m tests.drill
 
 demo: | $(filter .boot/bin/uv,$(UV)) ## the whole program on a sample mailbox and a sample Drive; no account, no network
 	$(UV) run --frozen --quiet --no-dev tiepnhan demo --out demo-out
