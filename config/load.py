@@ -182,8 +182,14 @@ def _secret(path: Path) -> str:
 
 
 def _open_to_others(path: Path) -> bool:
-    """Whether anybody but the owner may do anything with it; other systems keep no such bits."""
-    return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+    """Whether other people of this machine can read a file.
+
+    What systemd hands over lies in a folder of the service's own; the group bits that it shows there (254 and newer)
+    are the mask of an access list that names the service alone.
+    """
+    handed_over = os.environ.get("CREDENTIALS_DIRECTORY")
+    others = 0o007 if handed_over and path.is_relative_to(handed_over) else 0o077
+    return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & others)
 
 
 def _chmod(file: str) -> str:

@@ -41,9 +41,12 @@ def attempt(work: Workplace, kind: str, subject: str, step: Callable[[], object]
 
     A `step` that returns True has only done a piece: where a person has stopped the row meanwhile, it stays aside.
     """
-    campaign = work.campaign.id
+    campaign, key = work.campaign.id, (kind, subject)
     with work.database.begin() as connection:
-        before = rows.begin_attempt(connection, campaign, kind, subject, READING_VERSION, work.now)
+        before = rows.begin_attempt(
+            connection, campaign, kind, subject, READING_VERSION, work.now, counts=key not in work.flights.untold
+        )
+    work.flights.untold.add(key)
     try:
         more = step()
     except Exception as error:  # the border of one row: the others go on
@@ -61,12 +64,14 @@ def attempt(work: Workplace, kind: str, subject: str, step: Callable[[], object]
                 aside=later.aside,
                 now=work.now,
             )
+        work.flights.untold.discard(key)
         if cause not in _OWN:
             raise
         log.exception("a row could not be worked on", kind=kind, subject=subject[:16], aside=later.aside)
         return False
     with work.database.begin() as connection:
         rows.end_attempt(connection, campaign, kind, subject, keep_aside=more is True)
+    work.flights.untold.discard(key)
     return True
 
 

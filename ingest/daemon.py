@@ -49,7 +49,8 @@ from ingest.workplace import Workplace
 
 log = structlog.get_logger()
 
-_GRACE = 7.0  # seconds that running pieces may still take after SIGTERM; every step may be cut anywhere
+_TEN_SECONDS = 9.5  # after SIGTERM the process is gone
+_GRACE = 6.0  # seconds that running pieces may still take after SIGTERM; every step may be cut anywhere
 _PATIENCE = 3.0  # seconds that a start waits for the lock: whoever holds it may be ending
 _BUSY, _IDLE = 0.4, 1.0  # seconds between two looks at the rows
 _LOOK_ROUND = 15.0  # seconds between two looks at the machine and the clock
@@ -115,6 +116,7 @@ class _House:
             try:
                 self._rounds(stop, scheduler)
             finally:
+                _end_by_force(_TEN_SECONDS)
                 self.notifier.notify("STOPPING=1")
                 scheduler.pause()
                 scheduler.shutdown(wait=False)
@@ -248,6 +250,13 @@ class _House:
     def _app(self) -> FastAPI:
         limits = limits_of(self.settings, self.campaign)
         return create_app(self.vitals, lambda vitals: health(vitals, limits), lambda vitals: alerts_of(vitals, limits))
+
+
+def _end_by_force(seconds: float) -> None:
+    """See to it that this process is gone in time, whatever still holds it: no row depends on a tidy end."""
+    timer = threading.Timer(seconds, os._exit, [0])
+    timer.daemon = True
+    timer.start()
 
 
 def _drift() -> timedelta:

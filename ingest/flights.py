@@ -18,6 +18,8 @@ class Flights:
         self._lock = threading.Lock()
         self._running: dict[tuple[str, str], Future[Any]] = {}
         self._turns: dict[str, threading.Lock] = {}
+        # Tries that began in this process and whose end the store does not know: a full disk, and nobody's death.
+        self.untold: set[tuple[str, str]] = set()
 
     def share(self, kind: str, subject: str, fly: Callable[[], T]) -> T:
         """Do `fly`, or wait for whoever is doing it for this row and give what they got (or raise what they met)."""

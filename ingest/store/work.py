@@ -90,9 +90,19 @@ def _row(r: sa.Row[Any]) -> Attempt:
 
 
 def begin_attempt(
-    connection: Connection, campaign: str, kind: str, subject: str, version: str, now: datetime
+    connection: Connection,
+    campaign: str,
+    kind: str,
+    subject: str,
+    version: str,
+    now: datetime,
+    *,
+    counts: bool = True,
 ) -> Attempt | None:
-    """Note that a try begins; what the row said before. What another version of the code met with is forgotten."""
+    """Note that a try begins; what the row said before. What another version of the code met with is forgotten.
+
+    `counts` is False where the try before it was this process's own, and only its end could not be written.
+    """
     where = _attempt(campaign, kind, subject)
     before = attempt_of(connection, campaign, kind, subject)
     if before is None or before.version != version:
@@ -113,7 +123,7 @@ def begin_attempt(
             )
         )
         return None
-    connection.execute(t.attempts.update().where(where).values(begun=before.begun + 1, at=now))
+    connection.execute(t.attempts.update().where(where).values(begun=before.begun + counts, at=now))
     return before
 
 

@@ -171,6 +171,8 @@ class Readers:
         return place
 
     def _worker(self, place: _Place) -> Worker:
+        if place.worker and place.worker.gone:
+            self._empty(place)
         if place.worker is None:
             place.worker = Worker(self._read, self._cited, self._allowance)
             place.started += 1

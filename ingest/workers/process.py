@@ -109,6 +109,12 @@ class Worker:
         return self._lifeline.closed
 
     @property
+    def gone(self) -> bool:
+        """Whether the process has ended; where nobody had asked it anything, that is no file's fault."""
+        with _ONE_AT_A_TIME:
+            return self._process.exitcode is not None
+
+    @property
     def spent(self) -> bool:
         """Whether it has read its share, or keeps memory or open files that it should have given back."""
         allowance = self._allowance

@@ -19,6 +19,7 @@ from parsers.reading import Status
 How = Literal["work", "hung", "memory", "crash", "stalled", "outside"]
 
 _WORLD: frozenset[How] = frozenset({"stalled", "outside"})
+_UNTOLD = 255  # what multiprocessing says where the fork server, which knows the exit code, has been killed itself
 _CRASHES = {
     signal.SIGSEGV,
     signal.SIGABRT,
@@ -56,6 +57,8 @@ class End:
 def end_of(exit_code: int | None, noise: str, peak: int, allowance: Allowance) -> End:
     """Judge a worker that ended by itself: exit code (negative: signal), what it said last, the most memory seen."""
     place = _place(noise)
+    if exit_code == _UNTOLD:
+        return End("outside", "exit code lost", place)
     if exit_code is None or exit_code >= 0:
         return End("crash", f"exit {exit_code}", place)
     try:

@@ -231,3 +231,18 @@ def test_a_folder_source_needs_its_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ['"0s"', "5", '"5"', '"-1m"'])
 def test_an_interval_has_a_unit_and_is_more_than_nothing(tmp_path: Path, value: str) -> None:
     assert [p.key for p in _problems(_write(tmp_path, f"[mailbox]\npoll_every = {value}\n"))] == ["mailbox.poll_every"]
+
+
+def test_a_credential_that_systemd_hands_over_may_show_the_mask_of_its_access_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    file = _secret(folder / "mailbox-password", mode=0o440)
+    environ = {"TIEPNHAN_MAILBOX__PASSWORD_FILE": str(file)}
+    (problem,) = _problems(None, environ)
+    assert "chmod 600" in problem.mend
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
+    assert load_settings(None, environ).mailbox.password.get_secret_value() == "bi-mat"
+    file.chmod(0o444)
+    assert "chmod 600" in _problems(None, environ)[0].mend

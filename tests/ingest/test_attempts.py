@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from config.settings import Database, Mailbox, Settings
 from ingest.attempts import attempt, bury, standing
@@ -127,6 +128,23 @@ def test_a_stop_of_our_own_will_is_nobodys_death(work: Workplace) -> None:
         _die(work)
         with work.database.begin() as connection:
             rows.release_attempts(connection, work.campaign.id)
+    assert _row(work) is None
+
+
+def test_a_try_whose_end_could_not_be_written_is_nobodys_death(work: Workplace) -> None:
+    with work.database.begin() as connection:
+        connection.exec_driver_sql("create trigger full before delete on attempts begin select raise(abort, 'x'); end")
+    for _ in range(DEATHS + 1):
+        with pytest.raises(sa.exc.IntegrityError):
+            attempt(work, *ROW, lambda: None)
+    with work.database.begin() as connection:
+        connection.exec_driver_sql("drop trigger full")
+        tried = rows.attempts(connection, work.campaign.id)
+    assert bury(work, tried) == 0
+    row = _row(work)
+    assert row is not None
+    assert row.begun == 1
+    assert attempt(work, *ROW, lambda: None)
     assert _row(work) is None
 
 
