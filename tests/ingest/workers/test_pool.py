@@ -245,11 +245,27 @@ def test_a_fork_server_that_was_killed_is_replaced(tmp_path: Path, pool: MakePoo
     assert "forkserver" in Path(f"/proc/{server}/cmdline").read_text(encoding="utf-8")
     os.kill(server, signal.SIGKILL)
     assert _pid(readers, order(tmp_path, "read"), tmp_path) == before  # it reads on without it
-    readers.read(order(tmp_path, "segfault"), tmp_path)
+    with pytest.raises(ReaderLost):  # what ended the first try is not known
+        readers.read(order(tmp_path, "segfault"), tmp_path)
     after = _pid(readers, order(tmp_path, "read"), tmp_path)
     assert after != before
     readers.close()
     assert not any(_alive(pid) for pid in (before, after))
+
+
+def test_a_file_is_not_blamed_for_readers_that_were_killed_while_idle(tmp_path: Path, pool: MakePool) -> None:
+    """As where a whole group is killed: the workers, and the fork server, which alone knows how they end."""
+    readers = pool(2)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: readers.read(order(tmp_path, "sleep 1"), tmp_path), range(2)))
+    workers = [state.pid for state in readers.state()]
+    server = int(Path(f"/proc/{workers[0]}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
+    for pid in (server, *workers):
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+    assert _soon(lambda: not any(_alive(pid or 0) for pid in workers))
+    for _ in range(2):
+        assert _pid(readers, order(tmp_path, "read"), tmp_path) not in workers
 
 
 # --- many at once ------------------------------

@@ -35,6 +35,7 @@ Current thread 0x00007ff0f8dc6b80 (most recent call first):
         (-signal.SIGABRT, "a.c:12: f: Assertion `n > 0' failed.", 0, "crash"),
         (-signal.SIGTRAP, "", 0, "crash"),
         (3, "", 0, "crash"),
+        (255, "", 0, "outside"),  # the fork server was killed, too: nobody knows what ended it
         (None, "", 0, "crash"),  # it closed its end and stayed
         (-signal.SIGKILL, "", 1900 << 20, "outside"),  # the kernel, when the whole machine has no memory left
         (-signal.SIGTERM, "", 0, "outside"),
