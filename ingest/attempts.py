@@ -5,7 +5,7 @@ its failures; one that the world refuses waits longer each time. The other rows 
 """
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 import structlog
 
@@ -91,3 +91,12 @@ def bury(work: Workplace, attempts: Mapping[tuple[str, str], Attempt]) -> int:
                 connection, work.campaign.id, one.kind, one.subject, "killed", f"ended the program {one.begun} times"
             )
     return len(dead)
+
+
+def acquit(work: Workplace, attempts: Mapping[tuple[str, str], Attempt], open_rows: Container[tuple[str, str]]) -> int:
+    """Forget the tries whose work is done: the program ended between the work and the note of its end. How many."""
+    done = [one for key, one in attempts.items() if one.begun and not one.aside and key not in open_rows]
+    with work.database.begin() as connection:
+        for one in done:
+            rows.end_attempt(connection, work.campaign.id, one.kind, one.subject)
+    return len(done)

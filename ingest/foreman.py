@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from ingest.attempts import bury, standing
+from ingest.attempts import acquit, bury, standing
 from ingest.engine.interface import Engine, Task
 from ingest.errors import TiepnhanError
-from ingest.plan import BACKUP, DIGEST, FOLLOW, JUDGE, RECEIVE, View, plan
+from ingest.plan import BACKUP, DIGEST, FOLLOW, JUDGE, READ, RECEIVE, REREAD, View, plan
 from ingest.retry import after_failure
 from ingest.schedule import slots, timetable
 from ingest.shift import Shift
@@ -50,7 +50,13 @@ class Foreman:
         campaign = work.campaign.id
         with work.database.read() as connection:
             tried = rows.attempts(connection, campaign)
-        bury(work, tried)
+            open_rows = {
+                *((READ, row.canonical) for row in derived.unread(connection, campaign, READING_VERSION, now)),
+                *((FOLLOW, link.drive_id) for link in derived.link_work(connection, campaign) if _due([link], now)),
+                *((REREAD, row.sha256) for row in derived.stale(connection, campaign, READING_VERSION)),
+            }
+        acquit(work, tried, open_rows)
+        bury(work, {key: one for key, one in tried.items() if key in open_rows})
         with work.database.begin() as connection:
             rows.forget_requests(connection, campaign, datetime.now(UTC) - timedelta(days=1))
             if rows.job_success(connection, campaign, "daemon") is None:

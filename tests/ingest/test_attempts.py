@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from config.settings import Database, Mailbox, Settings
-from ingest.attempts import attempt, bury, standing
+from ingest.attempts import acquit, attempt, bury, standing
 from ingest.errors import DriveUnreachable, MailboxUnreachable, NotNow, StoreUnavailable
 from ingest.pipeline import chosen
 from ingest.retry import DEATHS, FAULTS
@@ -112,6 +112,17 @@ def test_a_row_that_ends_the_program_three_times_is_set_aside_and_no_longer_chos
     assert (tried[ROW].aside, tried[ROW].cause) == (True, "killed")
     assert chosen([ROW[1], "b"], "read", tried) == (["b"], [])
     assert bury(work, tried) == 0
+
+
+def test_who_died_after_the_work_was_done_leaves_no_suspicion(work: Workplace) -> None:
+    """The work and the note of its end are two transactions."""
+    _die(work)
+    with work.database.read() as connection:
+        tried = rows.attempts(connection, work.campaign.id)
+    assert acquit(work, tried, {ROW}) == 0
+    assert _row(work) is not None
+    assert acquit(work, tried, set()) == 1
+    assert _row(work) is None
 
 
 def test_progress_clears_a_row_of_suspicion(work: Workplace) -> None:
