@@ -16,6 +16,7 @@ from ingest.archive.local import LocalArchive, fresh_spool
 from ingest.errors import UsageError
 from ingest.mailbox.interface import Mailbox
 from ingest.retry import Policy
+from ingest.store import derived
 from ingest.store.database import Database
 from ingest.workers import Readers
 from ingest.workplace import Workplace
@@ -48,6 +49,9 @@ def open_workplace(settings: Settings, campaign: Campaign, now: datetime, *, wri
     data_dir = Path(settings.data_dir)
     database = Database(settings.database.url)
     database.migrate()
+    if writing:
+        with database.begin() as connection:
+            derived.miss_readings(connection, campaign.id)
     cited = campaign.letter
     cores = os.cpu_count() or 1
     readers = Readers(frozenset((cited.number, *cited.cites)) if cited else frozenset(), size=cores)

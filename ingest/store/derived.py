@@ -181,6 +181,26 @@ def read_before(connection: Connection, campaign: str, canonical: str) -> bool:
     return connection.scalar(sa.select(m.version).where(m.campaign == campaign, m.canonical == canonical)) is not None
 
 
+def miss_readings(connection: Connection, campaign: str) -> int:
+    """Make work of what has been read but is no longer known, since derived rows may be deleted; how many rows.
+
+    Messages are read again, and links gone through again, with the bytes that we have: nobody is asked.
+    """
+    m, f, r, w = t.messages.c, t.fetches.c, t.readings.c, t.link_work.c
+    known = sa.select(r.sha256).where(r.campaign == campaign)
+    lost = connection.execute(
+        t.messages.update()
+        .where(m.campaign == campaign, m.version.is_not(None), m.sha256.not_in(known))
+        .values(version=None)
+    ).rowcount
+    fetched = sa.select(f.item).where(f.campaign == campaign, f.sha256.is_not(None), f.sha256.not_in(known)).limit(1)
+    if connection.execute(fetched).first() is not None:
+        lost += connection.execute(
+            t.link_work.update().where(w.campaign == campaign, w.pending.is_(False)).values(pending=True)
+        ).rowcount
+    return int(lost)
+
+
 def mark_read(connection: Connection, campaign: str, canonical: str, version: str | None) -> None:
     """A message and all that is in it has been read by this version of the code (None: is to be read again)."""
     m = t.messages.c

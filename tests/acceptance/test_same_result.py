@@ -1,7 +1,9 @@
 """The same facts give the same bytes: by any way, in any order, again, and for any past instant."""
 
+import contextlib
 import json
 import random
+import sqlite3
 from typing import Any
 
 import pytest
@@ -121,3 +123,15 @@ def test_writing_commands_refuse_an_instant_before_the_last_judgement(new_office
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
     assert office.run("status", now="2024-11-17T00:00+07:00").code == 0
+
+
+def test_derived_rows_may_be_deleted_and_come_back_without_asking_drive(new_office: OfficeMaker) -> None:
+    office = new_office()
+    office.poll()
+    expected = office.export()
+    with contextlib.closing(sqlite3.connect(office.folder / "var" / "tiepnhan.db")) as connection, connection:
+        connection.execute("delete from readings")
+    done = office.run("poll", "--json").json
+    assert done["links_asked"] == 0
+    assert done["read"] == len(mails())
+    assert office.export() == expected
