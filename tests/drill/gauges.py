@@ -64,6 +64,10 @@ class Looker:
             cpu=sum(self._used.values()),
         )
 
+    def readers(self) -> list[int]:
+        """The processes that read files: those that a process of the daemon's has started in its turn."""
+        return [one.pid for one in self._tree() if self._daemon not in {one.pid, one.parent}]
+
     def left(self) -> list[str]:
         """Whoever was ever seen and is still alive: its name and id, for people."""
         return [

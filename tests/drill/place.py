@@ -179,6 +179,16 @@ class Place:
             found: int = connection.execute(query).fetchone()[0] or 0
             return found
 
+    def judged(self) -> float:
+        """When the newest judgement that ended began, as seconds of the epoch: it covers all that stood by then.
+
+        The store keeps whole seconds; the engine's file says it more closely.
+        """
+        file = f"file:{self.data}/jobs.sqlite?mode=ro"
+        with contextlib.closing(sqlite3.connect(file, uri=True, timeout=30)) as jobs:
+            query = "select max(started_at_epoch_ms) from operation_outputs where workflow_uuid like 'judge:%'"
+            return (jobs.execute(query).fetchone()[0] or 0) / 1000
+
     def told(self, *levels: str) -> list[str]:
         """The lines of the daemon's log at those levels."""
         found = []

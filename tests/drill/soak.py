@@ -10,6 +10,7 @@ import argparse
 import csv
 import itertools
 import random
+import signal
 import sys
 import tempfile
 import threading
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from imapclient import IMAPClient
 
+from tests.drill.burst import Burst, burst
 from tests.drill.figures import median, quantile, slope, window
 from tests.drill.gauges import Gauges, sessions_on_server
 from tests.drill.place import Answer, Place, Ran, opened_place
@@ -167,20 +169,18 @@ class Soak:
         waiting = {mail.uid: mail for mail in self.seen.mails if not mail.judged}
         if not waiting:
             return
+        judged = self.place.judged() - time.time() + self.now
         with self.place.store() as store:
             now = self.now
-            clock = datetime.now(UTC)
-            newest = store.execute("select max(at) from judgements").fetchone()[0]
             read = store.execute(
                 "select s.uid from sightings s join messages m on m.campaign = s.campaign and m.canonical = s.canonical"
                 f" where m.version is not null and s.uid in ({','.join('?' * len(waiting))})",
                 list(waiting),
             ).fetchall()
-        judged = datetime.fromisoformat(newest) if newest else None
         for (uid,) in read:
             mail = waiting[uid]
             mail.read = mail.read or now
-            if judged is not None and (clock - judged).total_seconds() <= now - mail.read:
+            if judged >= mail.read:
                 mail.judged = now
 
     def _look(self) -> None:
@@ -396,6 +396,26 @@ def after_the_end(place: Place) -> list[Verdict]:
     ]
 
 
+def burst_verdicts(found: Burst) -> list[Verdict]:
+    """What is asked of it in a burst."""
+    longest = max((answer.seconds for answer in found.health), default=0)
+    bad = [answer for answer in found.health if answer.status != 200]
+    counts = [count for _, count in found.shown]
+    return [
+        Verdict("the cores are busy", f"{found.busy:.0%} of what others left us, asked 85 %", found.busy > 0.85),
+        Verdict("judging takes a small part", f"{found.judging:.0%} of the time, asked 20 %", found.judging < 0.20),
+        Verdict("judged meanwhile", f"{found.judgements} judgements", found.judgements > 0),
+        Verdict("progress is seen", str(counts), counts == sorted(counts) and 0 < counts[0] < found.mails),
+        Verdict("health", f"{len(bad)} not 200, longest {longest:.2f} s", not bad and longest < 1),
+        Verdict(
+            "new mail first",
+            f"{found.passed} re-reads were done before {found.new} new mails, {found.still} after them",
+            found.passed <= 20 < found.still,
+        ),
+        Verdict("errors in the log", str(len(found.errors)), not found.errors),
+    ]
+
+
 # ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _COLUMNS = (
@@ -525,9 +545,18 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--factor", type=float, default=20, help="times the expected load")
     parser.add_argument("--csv", type=Path, help="where all looks are written to")
+    parser.add_argument("--burst", action="store_true", help="instead: a heap of mail at once")
+    parser.add_argument("--mails", type=int, default=1000, help="how many mails the burst has")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers and daemon are ended, too
     with tempfile.TemporaryDirectory(prefix="drill") as folder:
-        good = soak(Path(folder), asked.minutes, asked.factor, asked.csv)
+        if asked.burst:
+            found = burst(Path(folder), asked.mails)
+            for line in found.lines():
+                say(line)
+            good = tell(burst_verdicts(found))
+        else:
+            good = soak(Path(folder), asked.minutes, asked.factor, asked.csv)
     sys.exit(0 if good else 1)
 
 

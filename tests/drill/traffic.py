@@ -35,6 +35,7 @@ class Traffic:
     drive: Emulator | None
     seed: int = 6286
     units: tuple[Unit, ...] = ()
+    sides: tuple[int, ...] = (500, 700, 900, 1200)  # half the width of its pictures, in pixels
     made: int = 0
     folders: list[str] = field(default_factory=list)  # linked roots, whatever may be seen of them
     _photos: list[bytes] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Traffic:
         self.units = self.units or tuple(
             unit for unit in register if unit.kind in {"so_tu_phap", "cuc_thads"} and unit.province
         )
-        self._photos = [_photo(self.chance, size) for size in (500, 700, 900, 1200)]
+        self._photos = [_photo(self.chance, size) for size in self.sides]
 
     def next_mail(self, when: datetime) -> bytes:
         """One message as the mailbox's server got it at that instant."""
