@@ -24,8 +24,15 @@ def emulator() -> Iterator[Emulator]:
 def new_office(tmp_path: Path, emulator: Emulator) -> OfficeMaker:
     """Makes offices with folders of their own; `mail` lies in their mailbox."""
 
-    def make(name: str = "office", mail: Sequence[Mail] | None = None, **changes: str) -> Office:
-        office = Office(tmp_path / name, emulator, **changes).configure()
+    def make(
+        name: str = "office",
+        mail: Sequence[Mail] | None = None,
+        *,
+        database: str = "",
+        mailbox: str = "",
+        campaigns: str = '["congress-2024"]',
+    ) -> Office:
+        office = Office(tmp_path / name, emulator, database, mailbox, campaigns).configure()
         for message in mails() if mail is None else mail:
             put(office, message)
         return office
