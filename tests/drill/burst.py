@@ -53,7 +53,8 @@ class Burst:
             f"judging: {self.judgements} judgements meanwhile, {self.judging:.0%} of the time",
             f"status beside it counted {', '.join(str(count) for _, count in self.shown)} mails",
             f"health: {len(self.health)} asked, {bad} not 200, p95 {quantile(took, 0.95):.2f} s, "
-            f"longest {max(took):.2f} s",
+            f"longest {max(took):.2f} s"
+            + "".join(f"\n    {answer.body[:300]}" for answer in self.health if answer.status != 200),
             f"new mail among {self.again} re-reads: {self.still} of them were still to be done when it was read "
             f"({self.passed} were done between its enqueueing and its reading)",
             f"errors in the log: {len(self.errors)}" + "".join(f"\n    {line[:300]}" for line in self.errors[:3]),
@@ -62,7 +63,7 @@ class Burst:
 
 def burst(folder: Path, mails: int, *, new: int = 5, traffic: Traffic | None = None) -> Burst:
     """Drain so many mails; then have all of them read again, with new mail in the middle of that."""
-    with opened_place(folder, "2s", "6h") as place:
+    with opened_place(folder, "5s", "6h") as place:
         sender = traffic or Traffic(None)
         raw = [sender.next_mail(datetime.now(UTC)) for _ in range(mails + new)]
         place.start()
@@ -123,7 +124,9 @@ def _among_rereads(place: Place, found: Burst, raw: list[bytes]) -> None:
     try:
         for mail in raw:
             place.mailbox.add(mail, datetime.now(UTC))
-        wait(lambda: _waiting_new(place) == len(raw), 60, pause=0.1)
+        wait(lambda: place.number(_UNREAD) == len(raw), 60, pause=0.1)
+        with contextlib.suppress(TimeoutError):  # among very many tasks there may be no room before one of them ends
+            wait(lambda: _waiting_new(place) == len(raw), 3, pause=0.1)
     finally:
         _signal(readers, signal.SIGCONT)
     before = place.number(again)
