@@ -12,7 +12,6 @@ from ingest.attempts import acquit, bury, standing
 from ingest.engine.interface import Engine, Task
 from ingest.errors import TiepnhanError
 from ingest.plan import BACKUP, DIGEST, FOLLOW, JUDGE, READ, RECEIVE, REREAD, View, plan
-from ingest.retry import after_failure
 from ingest.schedule import slots, timetable
 from ingest.shift import Shift
 from ingest.store import derived
@@ -37,12 +36,12 @@ class Foreman:
         self._life = f"{time.time_ns():x}"
         self._rounds = itertools.count()
         self._stale = True  # whether files are to be read again; once there are none, there are none in this life
-        self._retry_poll: float | None = None
         self._marked = 0.0
 
     def run_step(self, kind: str, subject: str) -> bool:
         """One piece of a task, at the clock's instant."""
-        return run_step(self._shift, replace(self._work, now=self._clock()), kind, subject)
+        work = replace(self._work, now=self._clock(), clock=self._clock if kind == RECEIVE else None)
+        return run_step(self._shift, work, kind, subject)
 
     def start(self) -> None:
         """Before anything else is done: what ended the program too often is set aside; missed slots are taken up."""
@@ -108,13 +107,15 @@ class Foreman:
 
     def _enqueue(self, engine: Engine, task: Task) -> None:
         self._shift.enqueued(task.kind, task.subject)  # before it can end
-        known = True
-        try:
-            known = not engine.enqueue(task)
-        finally:
-            if known:
-                self._shift.dropped([(task.kind, task.subject)])
+        was_due = task.kind in self._shift.due
         self._shift.due.discard(task.kind)
+        try:
+            engine.enqueue(task)
+        except BaseException:
+            self._shift.dropped([(task.kind, task.subject)])
+            if was_due:
+                self._shift.due.add(task.kind)
+            raise
 
     def compare(self, engine: Engine, *, adopt: bool = False) -> None:
         """Forget tasks that the engine no longer has (cancelled ones); with `adopt`, know those that it took up."""
@@ -146,29 +147,16 @@ class Foreman:
             tried=current,
             live=live,
             requests=requests,
-            poll_due=RECEIVE in shift.due or self._poll_again(),
+            poll_due=RECEIVE in shift.due,
             backup_slot=now if BACKUP in shift.due else None,
             digest_slot=shift.digest_slot,
             digest_waited=shift.slot_waited(),
             polled_since_slot=shift.polled_since_slot,
             unjudged=shift.unjudged(),
             judge_rest=_JUDGE_SHARE * shift.judge_took,
+            resting=shift.resting(),
             drive_down=shift.breaker.open,
         )
-
-    def _poll_again(self) -> bool:
-        """Whether a poll that failed is tried again before the next one is due."""
-        if not self._shift.poll_failures:
-            self._retry_poll = None
-            return False
-        if self._retry_poll is None:
-            now = self._clock()
-            wait = after_failure("mailbox", self._shift.poll_failures, now).due_at - now
-            self._retry_poll = time.monotonic() + wait.total_seconds()
-        if time.monotonic() < self._retry_poll:
-            return False
-        self._retry_poll = None
-        return True
 
     def _mark_rechecked(self, now: datetime, *, idle: bool) -> None:
         """Note that every link that was due has been looked at; with none due, now and then."""

@@ -112,6 +112,7 @@ def _message(stored: StoredMessage, cache: _Cache, as_of: datetime) -> MessageIn
         draft=all(one.draft for one in stored.sightings),
         facts=own,
         nodes=tuple(walk(own.children, cache.get)),
+        seen_at=min(one.seen_at for one in stored.sightings),
     )
 
 

@@ -125,7 +125,7 @@ def receive(work: Workplace, report: PassReport) -> None:
                 _take(work, event, report)
             else:
                 with work.database.begin() as connection:
-                    facts.set_position(connection, work.campaign.id, mailbox.account, event, work.now)
+                    facts.set_position(connection, work.campaign.id, mailbox.account, event, work.present())
             work.beat()
 
 
@@ -133,7 +133,7 @@ def _take(work: Workplace, delivery: Delivery, report: PassReport) -> None:
     if delivery.path is not None:
         work.archive.put(delivery.path, delivery.sha256)
     with work.database.begin() as connection:
-        new = facts.add_delivery(connection, work.campaign.id, delivery, work.now)
+        new = facts.add_delivery(connection, work.campaign.id, delivery, work.present())
     report.received += new
     report.held += delivery.path is None
 

@@ -63,11 +63,14 @@ class View:
     unjudged: timedelta | None = None  # since the oldest change that is not judged; None: nothing to judge
     judge_rest: timedelta = timedelta(0)  # so long a judgement must wait after the last one while work goes on
     drive_down: bool = False
+    resting: frozenset[str] = frozenset()  # kinds whose last task failed a moment ago
 
 
 def plan(view: View) -> list[Task]:
     """The tasks to enqueue now, most urgent first."""
-    return [task for task in _wanted(view) if (task.kind, task.subject) not in view.live]
+    return [
+        task for task in _wanted(view) if (task.kind, task.subject) not in view.live and task.kind not in view.resting
+    ]
 
 
 def _wanted(view: View) -> Iterator[Task]:

@@ -71,7 +71,7 @@ FAULTS = 3  # a row over which our code has stumbled so often is set aside
 # The first wait after a failure, and the longest: what mends itself soon is asked soon.
 BACKOFF = {
     "store": (timedelta(seconds=30), timedelta(minutes=10)),
-    "mailbox": (timedelta(minutes=1), timedelta(minutes=15)),
+    "mailbox": (timedelta(seconds=30), timedelta(minutes=5)),
     "drive": (timedelta(minutes=1), timedelta(hours=1)),
     "reader": (timedelta(minutes=1), timedelta(hours=1)),  # its process was ended from outside: memory, most likely
     "world": (timedelta(minutes=1), timedelta(minutes=30)),

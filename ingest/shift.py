@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from ingest.mailbox.interface import Quota
 from ingest.pipeline import Breaker
 from ingest.plan import BACKUP, DIGEST, FOLLOW, JUDGE, READ, RECEIVE, REQUEST, REREAD
+from ingest.retry import after_failure
 
 # A piece of work without any sign of progress for so long is taken for stuck: the watchdog is no longer fed.
 PATIENCE = {
@@ -38,7 +39,6 @@ class Shift:
     wake: threading.Event = field(default_factory=threading.Event)
     due: set[str] = field(default_factory=set)  # jobs of the clock whose hour has come
     digest_slot: datetime | None = None
-    poll_failures: int = 0
     alone: tuple[str, str] | None = None  # the row that is being tried alone
     live: set[tuple[str, str]] = field(default_factory=set)  # (kind, subject) of the tasks that wait or run
     _pieces: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Shift:
     _slot_noticed: float = 0.0
     _polled: float = 0.0
     _quota_asked: float | None = None
+    _rests: dict[str, tuple[int, float]] = field(default_factory=dict)  # kind -> (failures in a row, rest until)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def beat(self) -> None:
@@ -66,6 +67,24 @@ class Shift:
                 self.live.discard((kind, subject))
         self.beat()
         self.wake.set()
+
+    def failed(self, kind: str, cause: str) -> None:
+        """A task that is no row's failed: its kind rests, longer each time. Causes are those of `ingest.retry`."""
+        with self._lock:
+            failures = self._rests.get(kind, (0, 0.0))[0] + 1
+            wait = after_failure(cause, failures, self.started_at).due_at - self.started_at
+            self._rests[kind] = (failures, time.monotonic() + wait.total_seconds())
+
+    def succeeded(self, kind: str) -> None:
+        """A task that is no row's succeeded."""
+        with self._lock:
+            self._rests.pop(kind, None)
+
+    def resting(self) -> frozenset[str]:
+        """The kinds that rest now."""
+        now = time.monotonic()
+        with self._lock:
+            return frozenset(kind for kind, (_, until) in self._rests.items() if now < until)
 
     def enqueued(self, kind: str, subject: str) -> None:
         """A task for this row is given to the engine."""
@@ -124,9 +143,8 @@ class Shift:
         """How long the edition has been waited for."""
         return timedelta(seconds=time.monotonic() - self._slot_noticed)
 
-    def polled(self, *, good: bool) -> None:
+    def polled(self) -> None:
         """The mailbox was asked."""
-        self.poll_failures = 0 if good else self.poll_failures + 1
         self._polled = time.monotonic()
 
     def digest_done(self, slot: datetime) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from ingest.attempts import cause_of
 from ingest.backup.make import nightly
 from ingest.digest.issue import edition
 from ingest.errors import NotNow, TiepnhanError
@@ -29,7 +30,12 @@ def run_step(shift: Shift, work: Workplace, kind: str, subject: str) -> bool:
     more = False
     try:
         more = STEPS[kind](shift, work, subject)
-    except TiepnhanError as error:
+        shift.succeeded(kind)
+    except Exception as error:
+        if kind in RESTING:
+            shift.failed(kind, cause_of(error))
+        if kind in {RECEIVE, BACKUP}:
+            shift.due.add(kind)
         if kind in _JOB_OF:
             _note_failure(work, _JOB_OF[kind], error)
         raise
@@ -38,9 +44,12 @@ def run_step(shift: Shift, work: Workplace, kind: str, subject: str) -> bool:
     return more
 
 
-def _note_failure(work: Workplace, job: str, error: TiepnhanError) -> None:
+def _note_failure(work: Workplace, job: str, error: Exception) -> None:
+    """One line for people; of a fault of ours its kind alone, since its text may hold what a mail says."""
+    ours = f"lỗi ngoài dự kiến của chương trình ({type(error).__name__})"
+    told = str(error) if isinstance(error, TiepnhanError) else ours
     with work.database.begin() as connection:
-        rows.set_job_failure(connection, work.campaign.id, job, work.now, str(error))
+        rows.set_job_failure(connection, work.campaign.id, job, work.now, told)
 
 
 def _note_success(work: Workplace, job: str) -> None:
@@ -50,12 +59,10 @@ def _note_success(work: Workplace, job: str) -> None:
 
 def _receive(shift: Shift, work: Workplace, _: str) -> bool:
     report = PassReport()
-    good = False
     try:
         receive(work, report)
-        good = True
     finally:
-        shift.polled(good=good)
+        shift.polled()
         if report.received or report.held:
             shift.changed()
     _note_success(work, "poll")
@@ -144,7 +151,6 @@ def _request(shift: Shift, work: Workplace, request: str) -> bool:
 
 
 def _backup(shift: Shift, work: Workplace, _: str) -> bool:
-    shift.due.discard(BACKUP)
     report = nightly(work.settings, work.now)
     if report.problems:
         raise NotNow(" ".join(report.problems))
@@ -162,4 +168,5 @@ STEPS: Mapping[str, Callable[[Shift, Workplace, str], bool]] = {
     REQUEST: _request,
     BACKUP: _backup,
 }
+RESTING = frozenset({RECEIVE, JUDGE, DIGEST, BACKUP})  # kinds that name no row: after a failure the whole kind rests
 _JOB_OF = {RECEIVE: "poll", FOLLOW: "recheck", JUDGE: "judge", DIGEST: "digest", BACKUP: "backup"}

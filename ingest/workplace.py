@@ -32,7 +32,14 @@ class Workplace:
     open_mailbox: Callable[[], Mailbox]
     open_drive: Callable[[], Drive]
     flights: Flights = field(default_factory=Flights)
+    clock: Callable[[], datetime] | None = (
+        None  # for work that takes long and is not one pass: each fact has its instant
+    )
     beat: Callable[[], None] = lambda: None  # called whenever something was done: the watchdog is fed by it
+
+    def present(self) -> datetime:
+        """The instant of what is noted now: of a pass its own, else the clock's."""
+        return self.clock() if self.clock else self.now
 
     @property
     def own_addresses(self) -> frozenset[str]:

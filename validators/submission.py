@@ -75,6 +75,7 @@ class Message:
     carries: tuple[Part, ...] = ()
     superseded_by: tuple[str, ...] = ()
     nil: bool = False  # says that there is nothing to propose, whatever else it brings
+    seen_at: datetime | None = None  # when we first had it; never earlier than it arrived, and often a little later
 
     @property
     def content_bearing(self) -> bool:

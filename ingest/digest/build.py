@@ -21,7 +21,9 @@ _ONE_DAY = timedelta(days=1)
 _NEAR_DAYS = 7
 
 
-def build_digest(assessment: Assessment, since: datetime | None, *, public_url: str = "") -> Digest:
+def build_digest(
+    assessment: Assessment, since: datetime | None, *, public_url: str = "", by_sight: bool = False
+) -> Digest:
     """The edition of `assessment.as_of`. `since` is the instant of the last edition; the first one looks back a day."""
     campaign = assessment.campaign
     zone = ZoneInfo(campaign.timezone)
@@ -30,7 +32,7 @@ def build_digest(assessment: Assessment, since: datetime | None, *, public_url: 
     counted = [unit for unit in assessment.units if unit.submission.counts]
     total = _figures("", counted)
     start = (since or assessment.as_of - _ONE_DAY).astimezone(zone)
-    news = news_since(assessment, start)
+    news = news_since(assessment, start, by_sight=by_sight)
     work = tasks(assessment, deadline)
     still = "" if since is None else _quiet(news, deadline, total, work, start)
     own = _findings_by_unit(assessment)

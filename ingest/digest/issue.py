@@ -40,18 +40,19 @@ def edition(work: Workplace, slot: datetime) -> bool:
         return False
     assessment = judge(work, store=False).assessment
     since = before[1] if before else work.now - timedelta(days=1)
+    by_sight = before is not None  # in the first edition all mail of the past weeks would be new
     sha256 = ""
-    if not is_over(campaign, work.now) or _changed(assessment, since):
+    if not is_over(campaign, work.now) or _changed(assessment, since, by_sight=by_sight):
         folder = Path(work.settings.data_dir) / "digests"
-        public_url = work.settings.public_url
-        files = write_digest(assessment, since, folder, public_url=public_url, name=_name(work, slot))
+        public_url, name = work.settings.public_url, _name(work, slot)
+        files = write_digest(assessment, since, folder, public_url=public_url, name=name, by_sight=by_sight)
         sha256 = hashlib.sha256(files.html.read_bytes()).hexdigest()
     with work.database.begin() as connection:
         return rows.add_edition(connection, campaign.id, slot, work.now, sha256)
 
 
-def _changed(assessment: Assessment, since: datetime) -> bool:
-    return not news_since(assessment, since.astimezone(ZoneInfo(assessment.campaign.timezone))).quiet
+def _changed(assessment: Assessment, since: datetime, *, by_sight: bool) -> bool:
+    return not news_since(assessment, since, by_sight=by_sight).quiet
 
 
 def _name(work: Workplace, slot: datetime) -> str:

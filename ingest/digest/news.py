@@ -61,8 +61,11 @@ def _arrivals(submission: Submission) -> list[datetime]:
     return [moment for moment in (*mails, *(part.first_arrival for part in submission.parts)) if moment]
 
 
-def news_since(assessment: Assessment, since: datetime) -> News:
-    """Compare the assessment with what stood at `since`, by the instants that it bears."""
+def news_since(assessment: Assessment, since: datetime, *, by_sight: bool = False) -> News:
+    """Compare the assessment with what stood at `since`, by the instants that it bears.
+
+    `by_sight`: an edition was made at `since`; new is what we did not have then, though it may have arrived before.
+    """
     first: list[str] = []
     outside: list[str] = []
     supplements: list[str] = []
@@ -71,9 +74,9 @@ def news_since(assessment: Assessment, since: datetime) -> News:
         if unit.submission.unit is None or not sent(unit) or arrived is None:
             continue
         name = unit_name(unit.submission.unit)
-        if arrived > since:
+        if arrived > since or (by_sight and _first_seen(unit.submission, since)):
             (first if unit.submission.counts else outside).append(name)
-        elif any(_new(message, since) and message.content_bearing for message in unit.submission.messages):
+        elif any(_new(one, since, by_sight) and one.content_bearing for one in unit.submission.messages):
             supplements.append(name)
     names = {unit.submission.code: unit_name(unit.submission.unit) for unit in assessment.units if unit.submission.unit}
     moved = _movements(assessment.findings, since)
@@ -83,7 +86,7 @@ def news_since(assessment: Assessment, since: datetime) -> News:
         message.id
         for submission in submissions
         for message in submission.messages
-        if _new(message, since) and message.role != "other"
+        if _new(message, since, by_sight) and message.role != "other"
     }
     return News(
         first=tuple(alphabetical(first)),
@@ -101,8 +104,15 @@ def news_since(assessment: Assessment, since: datetime) -> News:
     )
 
 
-def _new(message: Message, since: datetime) -> bool:
-    return message.received_at is not None and message.received_at > since
+def _new(message: Message, since: datetime, by_sight: bool) -> bool:
+    moments = (message.received_at, message.seen_at if by_sight else None)
+    return any(moment is not None and moment > since for moment in moments)
+
+
+def _first_seen(submission: Submission, since: datetime) -> bool:
+    """Whether all that the unit has sent came to us after `since`."""
+    sent_by_mail = [message for message in submission.messages if message.content_bearing]
+    return bool(sent_by_mail) and all(_new(message, since, by_sight=True) for message in sent_by_mail)
 
 
 def _told_of_update(finding: FindingRecord, since: datetime) -> bool:

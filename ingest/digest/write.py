@@ -25,10 +25,16 @@ class DigestFiles:
 
 
 def write_digest(
-    assessment: Assessment, since: datetime | None, out: Path, *, public_url: str = "", name: str = ""
+    assessment: Assessment,
+    since: datetime | None,
+    out: Path,
+    *,
+    public_url: str = "",
+    name: str = "",
+    by_sight: bool = False,
 ) -> DigestFiles:
     """Write `ban-tin-YYYY-MM-DD.{html,txt,xlsx}` (or `NAME.…`); an earlier edition of the same name is replaced."""
-    digest = build_digest(assessment, since, public_url=public_url)
+    digest = build_digest(assessment, since, public_url=public_url, by_sight=by_sight)
     out.mkdir(parents=True, exist_ok=True)
     stem = name or f"ban-tin-{digest.as_of.date().isoformat()}"
     files = DigestFiles(out / f"{stem}.html", out / f"{stem}.txt", out / f"{stem}.xlsx", digest)

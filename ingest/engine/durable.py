@@ -503,8 +503,12 @@ def _list(client: DBOSClient, engine: sa.Engine, *, live: bool) -> list[TaskStat
     # One question for all: DBOS itself would be asked once per task.
     outputs = sa.table("operation_outputs", sa.column("workflow_uuid"), schema=_schema(engine))
     counts = sa.select(outputs.c.workflow_uuid, sa.func.count()).group_by(outputs.c.workflow_uuid)
+    names = [each.workflow_id for each in found]
+    steps: dict[str, int] = {}
     with engine.connect() as connection:
-        steps = {row[0]: row[1] for row in connection.execute(counts)}
+        for start in range(0, len(names), _CHUNK):
+            asked = counts.where(outputs.c.workflow_uuid.in_(names[start : start + _CHUNK]))
+            steps.update((row[0], row[1]) for row in connection.execute(asked))
     return [_state(each, steps.get(each.workflow_id, 0)) for each in found]
 
 

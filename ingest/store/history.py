@@ -19,14 +19,14 @@ UPDATE = "update"  # the cause of a change that came from our software
 class Changes:
     """What a judgement changed. `ours` are the findings that changed because our software did.
 
-    What was `reworded` only ("Đến 9h00 ngày …, chưa nhận được …") did not happen to anybody: it makes no event.
+    Other words alone ("Đến 9h00 ngày …, chưa nhận được …") happened to nobody: they make no event, and leave the words
+    of the event before as they were, so that the history does not depend on how often was judged.
     """
 
     opened: tuple[FindingRecord, ...] = ()
     resolved: tuple[FindingRecord, ...] = ()
     came_back: tuple[FindingRecord, ...] = ()
     regraded: tuple[FindingRecord, ...] = ()
-    reworded: tuple[FindingRecord, ...] = ()
     ours: frozenset[str] = frozenset()
 
 
@@ -103,7 +103,7 @@ def reconcile(
     """
     current = {finding.fingerprint(campaign): finding for finding in findings}
     after = dict(standing)
-    opened, resolved, came_back, regraded, reworded = [], [], [], [], []
+    opened, resolved, came_back, regraded = [], [], [], []
     for key, finding in sorted(current.items()):
         before = standing.get(key)
         after[key] = _applied(before, key, finding, now, present=True, ours=key in ours)
@@ -113,16 +113,14 @@ def reconcile(
             came_back.append(after[key])
         elif before.severity != finding.severity:
             regraded.append(after[key])
-        elif before.detail != finding.detail:
-            reworded.append(after[key])
     for key, before in sorted(standing.items()):
         if before.open and key not in current:
             updates = (*before.updates, now) if key in ours else before.updates
             after[key] = replace(before, resolved_at=now, updates=updates)
             resolved.append(after[key])
-    changed = {record.id for record in (*opened, *resolved, *came_back, *regraded, *reworded)}
+    changed = {record.id for record in (*opened, *resolved, *came_back, *regraded)}
     own = frozenset(changed.intersection(ours))
-    moved = (tuple(opened), tuple(resolved), tuple(came_back), tuple(regraded), tuple(reworded))
+    moved = (tuple(opened), tuple(resolved), tuple(came_back), tuple(regraded))
     return after, Changes(*moved, own)
 
 
@@ -146,13 +144,6 @@ def store(connection: Connection, campaign: str, changes: Changes, now: datetime
                 "present": record.open,
                 "cause": UPDATE if record.id in changes.ours else "",
             },
-        )
-    for record in changes.reworded:  # in place: a row for each judgement that says the time would grow without end
-        newest = sa.select(sa.func.max(e.at)).where(e.campaign == campaign, e.finding == record.id, e.at < now)
-        connection.execute(
-            t.finding_events.update()
-            .where(e.campaign == campaign, e.finding == record.id, e.at == newest.scalar_subquery())
-            .values(detail=record.detail)
         )
     j = t.judgements.c
     connection.execute(t.judgements.delete().where(j.campaign == campaign, j.at == now))

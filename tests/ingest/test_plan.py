@@ -183,3 +183,8 @@ def test_a_row_that_waits_is_taken_up_when_its_time_has_come(kind: str) -> None:
     view = replace(rows[kind], tried=tried)
     assert plan(view) == []
     assert _done(replace(view, now=NOW + MINUTE)) == [(kind, "a")]
+
+
+def test_a_kind_that_failed_a_moment_ago_rests() -> None:
+    view = replace(EMPTY, unjudged=MINUTE, poll_due=True, resting=frozenset({JUDGE}))
+    assert _done(view) == [(RECEIVE, "")]

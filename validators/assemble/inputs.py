@@ -23,6 +23,7 @@ class MessageInput:
     draft: bool
     facts: FileFacts
     nodes: tuple[Node, ...]  # paths relative to the message
+    seen_at: datetime | None = None  # when we first had it
 
     @property
     def mail(self) -> Mail | None:

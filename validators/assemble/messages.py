@@ -237,6 +237,7 @@ def _message(
         links=(),
         carries=judged.carries,
         nil=judged.nil,
+        seen_at=source.seen_at,
     )
 
 

@@ -38,6 +38,24 @@ def test_first_letters_and_supplements_are_told_apart() -> None:
     assert news.mails == 2
 
 
+def test_mail_that_arrived_before_an_edition_and_was_seen_after_it_is_new_in_the_next_one() -> None:
+    slow = [message("a@example.vn", CODE, received=at(17, 7, 29), seen=at(17, 7, 31))]
+    whole = assessment(submitted(BICH_MAI, received=at(17, 7, 29), messages=slow))
+    assert news_since(whole, SINCE).first == ()
+    news = news_since(whole, SINCE, by_sight=True)
+    assert (news.first, news.supplements, news.mails) == (("Sở Tư pháp Bích Mai",), (), 1)
+    assert news_since(whole, at(17, 7, 32), by_sight=True).quiet
+
+
+def test_a_late_seen_supplement_makes_no_first_letter() -> None:
+    both = [
+        message("a@example.vn", CODE, received=at(12), seen=at(12)),
+        message("b@example.vn", CODE, received=at(17, 7, 29), seen=at(17, 7, 31), role="supplement"),
+    ]
+    news = news_since(assessment(submitted(BICH_MAI, received=at(12), messages=both)), SINCE, by_sight=True)
+    assert (news.first, news.supplements) == ((), ("Sở Tư pháp Bích Mai",))
+
+
 def test_a_question_is_mail_but_no_supplement() -> None:
     asked = [
         message("a@example.vn", CODE, received=at(12)),
