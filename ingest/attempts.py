@@ -87,9 +87,7 @@ def bury(work: Workplace, attempts: Mapping[tuple[str, str], Attempt]) -> int:
     with work.database.begin() as connection:
         for one in dead:
             log.error("a row is set aside: it ended the program", kind=one.kind, subject=one.subject[:16])
-            rows.set_aside(
-                connection, work.campaign.id, one.kind, one.subject, "killed", f"ended the program {one.begun} times"
-            )
+            rows.set_aside(connection, work.campaign.id, one.kind, one.subject, "killed", f"{one.begun} lần")
     return len(dead)
 
 

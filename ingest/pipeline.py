@@ -47,7 +47,9 @@ log = structlog.get_logger()
 _DRIVE_THREADS = 8  # Drive answers slowly and in parallel; reading what it gave is bounded by the workers
 _SILENT_LINKS = 3
 _SILENCE = 60.0  # seconds
-_OUR_FAULT = "Có đường dẫn chưa xử lý được do trục trặc của phần mềm; lượt sau sẽ thử lại (xem lệnh tasks)."
+_OUR_FAULT = (
+    "Có đường dẫn chưa xử lý được do trục trặc của phần mềm; lượt sau sẽ thử lại (xem bằng lệnh tiepnhan tasks)."
+)
 Row = TypeVar("Row")
 Outcome = TypeVar("Outcome")
 
@@ -157,7 +159,7 @@ def read_new(work: Workplace, report: PassReport) -> int:
         report.failed(
             NotNow(
                 "Có thư chưa đọc được do trục trặc của phần mềm; thư vẫn được giữ, lượt sau sẽ đọc lại "
-                "(xem lệnh tasks)."
+                "(xem bằng lệnh tiepnhan tasks)."
             )
         )
     return read

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+import structlog
+
 from ingest.attempts import cause_of
 from ingest.backup.make import nightly
 from ingest.digest.issue import edition
@@ -19,6 +21,8 @@ from ingest.shift import Shift
 from ingest.store import history
 from ingest.store import work as rows
 from ingest.workplace import Workplace
+
+log = structlog.get_logger()
 
 _PIECE = 20.0  # seconds after which following one link is looked at from outside
 _QUOTA_EVERY = timedelta(hours=1)
@@ -48,6 +52,7 @@ def _note_failure(work: Workplace, job: str, error: Exception) -> None:
     """One line for people; of a fault of ours its kind alone, since its text may hold what a mail says."""
     ours = f"lỗi ngoài dự kiến của chương trình ({type(error).__name__})"
     told = str(error) if isinstance(error, TiepnhanError) else ours
+    log.warning("job failed", job=job, error=type(error).__name__)
     with work.database.begin() as connection:
         rows.set_job_failure(connection, work.campaign.id, job, work.now, told)
 
