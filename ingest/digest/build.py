@@ -34,7 +34,9 @@ def build_digest(
     start = (since or assessment.as_of - _ONE_DAY).astimezone(zone)
     news = news_since(assessment, start, by_sight=by_sight)
     work = tasks(assessment, deadline)
-    still = "" if since is None else _quiet(news, deadline, total, work, start)
+    unread = _unread(assessment.operations, now, zone)
+    # Nobody knows whether a day was quiet on which the mailbox could not be read.
+    still = "" if since is None or unread else _quiet(news, deadline, total, work, start)
     own = _findings_by_unit(assessment)
     lines = [
         (unit, issues(unit.submission, own.get(unit.submission.code, []), zone, start)) for unit in assessment.units
@@ -47,6 +49,7 @@ def build_digest(
         dateline=f"{weekday(now)}, ngày {day(now)}",
         deadline=deadline_line(campaign, deadline),
         figures_as_of=f"Số liệu tính đến {instant(now)}.",
+        unread=unread,
         quiet=still,
         total=total,
         growth=_growth(counted, now, zone),
@@ -207,6 +210,22 @@ def _findings_by_unit(assessment: Assessment) -> dict[str | None, list[FindingRe
 
 
 # ---------------------------------------------------------------- the machine
+
+
+def _unread(operations: Operations, now: datetime, zone: ZoneInfo) -> str:
+    """The officer's own warning while the mailbox cannot be read: mail may have come that nothing here shows."""
+    trouble = next((one for one in operations.troubles if one.kind == "mailbox"), None)
+    if trouble is None:
+        return ""
+    if operations.polled_at is None:
+        return "Lưu ý: hệ thống chưa đọc được hộp thư lần nào; số liệu dưới đây có thể chưa gồm đủ thư đã đến."
+    last = operations.polled_at.astimezone(zone)
+    if last > now:  # a day of the past: the last good poll of that day is not known any more
+        last = trouble.since.astimezone(zone)
+    return (
+        f"Lưu ý: hệ thống chưa đọc được hộp thư từ {clock(last)} ngày {day_in(last.date(), now.date())}; "
+        "số liệu dưới đây chưa gồm thư đến sau thời điểm đó."
+    )
 
 
 def _system(operations: Operations, now: datetime, zone: ZoneInfo) -> str:

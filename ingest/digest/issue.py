@@ -1,7 +1,7 @@
 """One issue of the digest: which instant it is about, since when things are new, and where its files go."""
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,12 +18,13 @@ from validators.assessment import Assessment
 def issue(work: Workplace, day: str | None, out: Path | None) -> tuple[Path, ...]:
     """Write the digest of a day (default: of this instant) and give its files.
 
-    A past day's digest is made as of its hour on that day; what is new is new since a day before.
+    A past day's digest is made as of its hour on that day; what is new is new since a day before. That is not what the
+    daemon's edition says, which tells what is new since the one before it: the daemon's files stay.
     """
     at = _instant(work, day)
     assessment = judge(work, store=False, as_of=at).assessment
-    folder = out or Path(work.settings.data_dir) / "digests"
-    files = write_digest(assessment, at - timedelta(days=1), folder)
+    folder, name = (out, "") if out else (Path(work.settings.data_dir) / "digests", _beside(work, at))
+    files = write_digest(assessment, at - timedelta(days=1), folder, public_url=work.settings.public_url, name=name)
     return (files.html, files.text, files.xlsx)
 
 
@@ -60,6 +61,20 @@ def _name(work: Workplace, slot: datetime) -> str:
     local = slot.astimezone(ZoneInfo(work.campaign.timezone))
     day = f"ban-tin-{local.date().isoformat()}"
     return day if local.time() == min(work.settings.digest.at) else f"{day}-{local.hour:02d}h{local.minute:02d}"
+
+
+def _beside(work: Workplace, at: datetime) -> str:
+    """The name of what a command makes: the day's, where the daemon has made no edition on it; else with the hour."""
+    local = at.astimezone(ZoneInfo(work.campaign.timezone))
+    midnight = datetime.combine(local.date(), time(0), local.tzinfo)
+    with work.database.read() as connection:
+        made = rows.editions(
+            connection, work.campaign.id, midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC)
+        )
+    if not made:
+        return ""
+    name = f"ban-tin-{local.date().isoformat()}-{local.hour:02d}h{local.minute:02d}"
+    return f"{name}-xem" if name in {_name(work, slot) for slot in made} else name
 
 
 def _instant(work: Workplace, day: str | None) -> datetime:

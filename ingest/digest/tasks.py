@@ -147,7 +147,7 @@ def _private(desk: Desk) -> Task | None:
     matters = {(row.unit, row.subject) for row in desk.rows(*_PRIVATE)}
     if not matters:
         return None
-    return Task(f"Có {two(len(matters))} nội dung xử lý riêng (không nêu trong bản tin).", "Xem trên trang theo dõi")
+    return Task(f"Có {two(len(matters))} nội dung xử lý riêng (không nêu trong bản tin).", "Xem trên bảng theo dõi")
 
 
 def _of_units(desk: Desk, codes: tuple[str, ...], what: str, action: str) -> Task | None:

@@ -76,6 +76,7 @@ class Digest:
     dateline: str  # Thứ Ba, ngày 19/11/2024
     deadline: str
     figures_as_of: str  # Số liệu tính đến 7h30 ngày 19/11/2024.
+    unread: str  # that the mailbox could not be read lately: the figures do not show what came since
     quiet: str  # the one line of a day without change; then the rest is not shown
     total: Figures
     growth: str  # hôm qua +18

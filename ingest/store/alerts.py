@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from ingest.store import tables as t
 from ingest.store.facts import insert_new
-from ingest.watch.alerts import Alert
+from ingest.watch.alerts import Alert, urgency
 from validators.assessment import Trouble
 
 FLAPPING = timedelta(minutes=30)  # a trouble that comes back sooner never went
@@ -59,7 +59,7 @@ def reconcile_alerts(connection: Connection, campaign: str, alerts: Iterable[Ale
 
 
 def open_alerts(connection: Connection, campaign: str, until: datetime) -> list[OpenAlert]:
-    """The troubles that were open at an instant, the oldest first."""
+    """The troubles that were open at an instant, the oldest first, then the most urgent."""
     a = t.alerts.c
     rows = connection.execute(
         sa.select(t.alerts).where(a.campaign == campaign, a.since <= until).order_by(a.kind, a.subject, a.since)
@@ -72,7 +72,7 @@ def open_alerts(connection: Connection, campaign: str, until: datetime) -> list[
         history.append(row)
         if row.gone_at is None or row.gone_at > until:
             found.append(OpenAlert(_alert(row), _began(history)))
-    return sorted(found, key=lambda one: (one.since, one.alert.kind, one.alert.subject))
+    return sorted(found, key=lambda one: (one.since, urgency(one.alert.kind), one.alert.kind, one.alert.subject))
 
 
 def open_troubles(connection: Connection, campaign: str, until: datetime) -> tuple[Trouble, ...]:

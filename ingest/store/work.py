@@ -276,6 +276,13 @@ def last_edition(connection: Connection, campaign: str) -> tuple[datetime, datet
     return (row.slot, row.made_at) if row else None
 
 
+def editions(connection: Connection, campaign: str, start: datetime, end: datetime) -> list[datetime]:
+    """The slots from `start` until before `end` whose edition was written, the earliest first."""
+    d = t.digests.c
+    asked = sa.select(d.slot).where(d.campaign == campaign, d.slot >= start, d.slot < end, d.sha256 != "")
+    return list(connection.scalars(asked.order_by(d.slot)))
+
+
 def add_edition(connection: Connection, campaign: str, slot: datetime, made_at: datetime, sha256: str) -> bool:
     """The edition of a slot was made; False where it had been. `sha256` is "" where there was nothing to tell."""
     return insert_new(connection, t.digests, {"campaign": campaign, "slot": slot, "made_at": made_at, "sha256": sha256})

@@ -27,6 +27,12 @@ class Alert:
     mend: str
 
 
+def urgency(kind: str) -> int:
+    """Which of two troubles of the same age is told first: what keeps submissions from being seen, then the table."""
+    order = ("mailbox", "token", "disk", *LOOKS)
+    return order.index(kind) if kind in order else len(order)
+
+
 def alerts_of(vitals: Vitals, limits: Limits) -> tuple[Alert, ...]:
     """All troubles that the vitals show, in the order of the table."""
     return tuple(alert for look in LOOKS.values() for alert in look(vitals, limits))
@@ -72,10 +78,11 @@ def _disk(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
 def _clock(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
     jump = vitals.clock_jump
     if jump is not None and jump.by and vitals.now - jump.at < limits.clock_told:
-        way = "tiến" if jump.by > timedelta(0) else "lùi"
+        way = "nhanh thêm" if jump.by > timedelta(0) else "lùi lại"
         detail = (
-            f"Đồng hồ của máy chủ đã nhảy {way} {duration(jump.by)} lúc {_when(jump.at, limits.zone)}; "
-            "thời điểm ghi nhận quanh lúc đó có thể lệch. Giờ nhận thư do máy chủ thư ghi, không bị ảnh hưởng."
+            f"Đồng hồ của máy chủ đã thay đổi đột ngột, {way} {duration(jump.by)} vào lúc "
+            f"{_when(jump.at, limits.zone)}; thời điểm ghi nhận quanh lúc đó có thể lệch. "
+            "Giờ nhận thư do máy chủ thư ghi, không bị ảnh hưởng."
         )
         yield Alert("clock", "", detail, "Kiểm tra đồng bộ giờ của máy chủ (timedatectl, NTP).")
 
@@ -144,8 +151,8 @@ _KINDS = {
     "follow": "đường dẫn",
     "judge": "lượt đánh giá",
     "digest": "bản tin",
-    "request": "yêu cầu của lệnh",
-    "receive": "lượt đọc thư",
+    "request": "lệnh của cán bộ",
+    "receive": "lượt nhận thư",
     "backup": "lượt sao lưu",
 }
 
@@ -155,7 +162,9 @@ def _aside(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
     if counts:
         what = ", ".join(f"{two(count)} {_KINDS.get(kind) or _line(kind)}" for kind, count in counts.items())
         since = f", việc đầu tiên từ {_when(vitals.aside_since, limits.zone)}" if vitals.aside_since else ""
-        detail = f"Có {what} không xử lý được sau nhiều lần thử, đã để riêng{since}; các việc khác vẫn tiếp tục."
+        detail = (
+            f"Đang để riêng {what}{since} (đã thử nhiều lần chưa được hoặc cán bộ đã dừng); các việc khác vẫn tiếp tục."
+        )
         yield Alert("aside", "", detail, "Xem lý do bằng lệnh tiepnhan tasks, rồi báo người phụ trách kỹ thuật.")
 
 
@@ -195,13 +204,18 @@ def _digest(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
 def _backup(vitals: Vitals, limits: Limits) -> Iterator[Alert]:
     job = vitals.job("backup")
     age = vitals.now - max(moment for moment in (job.succeeded_at, vitals.started_at) if moment is not None)
-    mend = "Kiểm tra ổ đĩa rồi chạy lệnh tiepnhan backup để có bản sao ngay."
+    mend = (
+        "Kiểm tra ổ đĩa. Để có bản sao ngay: tiepnhan backup THƯ_MỤC (ở ổ đĩa khác); "
+        "cảnh báo này tự hết sau lần sao lưu đêm thành công."
+    )
     if job.error:
         detail = f"Lần sao lưu gần nhất không thành công: {_line(job.error)}"
         yield Alert("backup", "", detail, mend)
     elif age > limits.backup_age:
-        last = f"từ {_when(job.succeeded_at, limits.zone)}" if job.succeeded_at else "lần nào"
-        yield Alert("backup", "", f"Chưa có bản sao lưu mới {last}.", mend)
+        detail = "Chưa có bản sao lưu nào."
+        if job.succeeded_at:
+            detail = f"Bản sao lưu gần nhất lúc {_when(job.succeeded_at, limits.zone)}; từ đó chưa có bản mới."
+        yield Alert("backup", "", detail, mend)
 
 
 LOOKS: dict[str, Callable[[Vitals, Limits], Iterator[Alert]]] = {
@@ -236,7 +250,7 @@ def _when(moment: datetime, zone: ZoneInfo) -> str:
 def _from_when(job: Job, vitals: Vitals, zone: ZoneInfo) -> str:
     if job.succeeded_at is None:
         return f"kể từ khi khởi động lúc {_when(vitals.started_at, zone)}"
-    return f"từ sau lần thành công lúc {_when(job.succeeded_at, zone)}"
+    return f"kể từ lần thành công gần nhất, lúc {_when(job.succeeded_at, zone)}"
 
 
 def _line(text: str) -> str:

@@ -48,7 +48,7 @@ def _database(vitals: Vitals, _limits: Limits) -> Iterator[Reason]:
 
 def _heartbeat(vitals: Vitals, limits: Limits) -> Iterator[Reason]:
     if vitals.heartbeat is not None and vitals.heartbeat > limits.heartbeat:
-        yield Reason("foreman", f"Bộ điều phối công việc ngừng hoạt động đã {duration(vitals.heartbeat)}.")
+        yield Reason("foreman", f"Bộ điều phối công việc đã ngừng hoạt động {duration(vitals.heartbeat)}.")
 
 
 def _engine(vitals: Vitals, _limits: Limits) -> Iterator[Reason]:

@@ -243,6 +243,26 @@ def test_a_quiet_day_still_tells_the_operator() -> None:
         assert "Ổ đĩa sắp đầy." in shown
 
 
+def test_while_the_mailbox_cannot_be_read_no_day_is_quiet_and_the_figures_say_so() -> None:
+    unit = submitted(so("bich-mai", "Bích Mai"), received=at(1))
+    down = Trouble("mailbox", "Chưa đọc được hộp thư.", "Kiểm tra.", at(4, 22, 15))
+    machine = Operations(polled_at=at(4, 22, 0), troubles=(down,))
+    digest = build_digest(assessment(unit, as_of=at(5, 7, 30), operations=machine), at(4, 7, 30))
+    assert not digest.quiet
+    assert "không có thay đổi" not in digest.subject
+    said = (
+        "Lưu ý: hệ thống chưa đọc được hộp thư từ 22h00 ngày 04/11; số liệu dưới đây chưa gồm thư đến sau thời điểm đó."
+    )
+    lines = render_text(digest).splitlines()
+    assert lines[lines.index(f"{digest.deadline} {digest.figures_as_of}") + 1] == said
+    page = render_html(digest)
+    assert page.index(digest.figures_as_of) < page.index(said) < page.index("Đã gửi")
+    never = build_digest(assessment(unit, as_of=at(5, 7, 30), operations=Operations(troubles=(down,))), at(4, 7, 30))
+    assert "chưa đọc được hộp thư lần nào" in never.unread
+    seen_later = Operations(polled_at=at(6, 9), troubles=(down,))  # asked on a later day
+    assert "từ 22h15" in build_digest(assessment(unit, as_of=at(5, 7, 30), operations=seen_later), at(4, 7, 30)).unread
+
+
 def test_an_old_poll_is_dated() -> None:
     digest = build_digest(assessment(operations=Operations(polled_at=at(16, 22, 5))), None)
     assert digest.system == "Hệ thống: đọc thư lúc 22h05 ngày 16/11."

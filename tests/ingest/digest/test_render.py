@@ -93,7 +93,7 @@ def test_a_page_that_grew_too_long_refers_to_the_workbook() -> None:
 def test_the_dashboard_is_linked_where_it_is_known() -> None:
     digest = build_digest(campaign_morning(), at(17, 7, 30), public_url="https://tiepnhan.example.vn/")
     assert '<a href="https://tiepnhan.example.vn/"' in render_html(digest)
-    assert "Trang theo dõi: https://tiepnhan.example.vn/" in render_text(digest)
+    assert "Bảng theo dõi: https://tiepnhan.example.vn/" in render_text(digest)
 
 
 def test_the_text_has_no_holes() -> None:

@@ -126,3 +126,11 @@ def test_the_digest_takes_all_but_broken_rules_which_it_sees_itself(database: Da
     _look(database, NOON, RULE, DISK)
     with database.read() as connection:
         assert open_troubles(connection, C, NOON) == (Trouble("disk", DISK.detail, DISK.mend, NOON),)
+
+
+def test_of_troubles_of_one_age_the_most_urgent_is_told_first(database: Database) -> None:
+    kinds = ("backup", "aside", "disk", "clock", "token", "mailbox", "drive")
+    _look(database, NOON - HOUR, Alert("queue", "", "Có việc chờ.", "Xem."))
+    _look(database, NOON, Alert("queue", "", "Có việc chờ.", "Xem."), *(Alert(kind, "", ".", ".") for kind in kinds))
+    told = [one.alert.kind for one in _open(database, NOON)]
+    assert told == ["queue", "mailbox", "token", "disk", "clock", "drive", "aside", "backup"]
