@@ -155,7 +155,7 @@ class Digest(_Section):
     """To whom the daily digest goes, when, and through which server."""
 
     to: tuple[str, ...] = ()
-    at: tuple[Clock, ...] = (time(7, 30),)
+    at: Annotated[tuple[Clock, ...], Field(min_length=1)] = (time(7, 30),)
     smtp_host: str = "smtp.gmail.com"
     smtp_port: Port = 587
     smtp_tls: Tls = "starttls"

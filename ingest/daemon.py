@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -49,6 +49,8 @@ from ingest.workplace import Workplace
 
 log = structlog.get_logger()
 
+_AT_LAST = 12  # seconds after which even a process that is stuck is ended by the kernel
+_LOOKS = 3  # at the signal, in a pause
 _TEN_SECONDS = 9.5  # after SIGTERM the process is gone
 _GRACE = 6.0  # seconds that running pieces may still take after SIGTERM; every step may be cut anywhere
 _PATIENCE = 3.0  # seconds that a start waits for the lock: whoever holds it may be ending
@@ -64,18 +66,19 @@ def serve(options: Options) -> None:
     settings, campaign = configured(options)
     frozen = instant(options.now) if options.now else None
     clock: Callable[[], datetime] = (lambda: frozen) if frozen else partial(instant, None)
-    stop = threading.Event()
+    stop = _Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, stop.ask)
     data_dir = Path(settings.data_dir)
     with (
         instance_lock(data_dir, "run", campaign.id, _PATIENCE),
         open_workplace(settings, campaign, clock(), writing=True) as opened,
     ):
-        refuse_the_past(opened)
+        if frozen:
+            refuse_the_past(opened)
         work = replace(opened, open_mailbox=cache(opened.open_mailbox))  # it remembers what it swept, and when
         shift = Shift(clock())
-        foreman = Foreman(work, clock, shift)
+        foreman = Foreman(work, clock, shift, frozen=frozen is not None)
         engine = DurableEngine(data_dir / "jobs.sqlite", QUEUES, foreman.run_step)
         _House(work, clock, shift, foreman, engine, frozen=frozen is not None).live(stop)
 
@@ -102,15 +105,18 @@ class _House:
     def campaign(self) -> Campaign:
         return self.work.campaign
 
-    def live(self, stop: threading.Event) -> None:
+    def live(self, stop: "_Stop") -> None:
         """Everything up, rounds until told to stop, everything down."""
         self.foreman.start()
         self.engine.start()
         self.foreman.compare(self.engine, adopt=True)
         scheduler = self._scheduler()
+        self.foreman.catch_up()  # a slot that came while we started
         with ExitStack() as opened:
-            with suppress(NotNow):  # without its page the daemon still does its work; the reason is in the log
+            try:
                 opened.enter_context(serving(self.settings.dashboard.listen, self._app()))
+            except NotNow as error:  # without its page the daemon still does its work
+                log.error("the page is not served", reason=str(error))
             self.notifier.notify("READY=1")
             log.info("daemon started", campaign=self.campaign.id, frozen=self.frozen)
             try:
@@ -137,11 +143,11 @@ class _House:
 
     # ── rounds ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _rounds(self, stop: threading.Event, scheduler: BackgroundScheduler) -> None:
+    def _rounds(self, stop: "_Stop", scheduler: BackgroundScheduler) -> None:
         wake = self.shift.wake
         looked = 0.0
         drift = _drift()
-        while not stop.is_set():
+        while not stop.asked:
             wake.clear()
             sound = guarded("round", lambda: self.foreman.round(self.engine))
             if sound:
@@ -176,10 +182,11 @@ class _House:
 
     def _restart_engine(self) -> None:
         """Its file is gone or broken: the rows are the work, a new file is as good."""
-        if not self.engine.stop(_GRACE):
+        ended = self.engine.stop(_GRACE)
+        guarded("release", self._release)
+        if not ended:
             log.warning("pieces were cut; the next start takes them up")
             os._exit(1)
-        self._release()
         self.engine.start()
         self.foreman.compare(self.engine, adopt=True)
 
@@ -264,8 +271,21 @@ def _drift() -> timedelta:
     return timedelta(seconds=time.time() - time.monotonic())
 
 
-def _rest(stop: threading.Event, wake: threading.Event) -> None:
+class _Stop:
+    """Set by a signal's handler, which may come at any instruction of this thread: it touches no lock."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def ask(self, *_: object) -> None:
+        """End soon; and if nothing of this process answers any more, the kernel ends it."""
+        self.asked = True
+        signal.alarm(_AT_LAST)
+
+
+def _rest(stop: _Stop, wake: threading.Event) -> None:
     """Until something ended, or a second has passed; never so short that the foreman does nothing but look."""
-    if stop.wait(_BUSY):
-        return
-    wake.wait(_IDLE - _BUSY)
+    time.sleep(_BUSY)
+    for _ in range(_LOOKS):
+        if stop.asked or wake.wait((_IDLE - _BUSY) / _LOOKS):
+            return

@@ -29,8 +29,10 @@ _MARK_EVERY = 300.0  # seconds between two notes that no link is due
 class Foreman:
     """One per daemon. `run_step` is what the engine calls; `round` is what the daemon's own thread calls."""
 
-    def __init__(self, work: Workplace, clock: Callable[[], datetime], shift: Shift) -> None:
-        self._work = replace(work, beat=shift.beat)
+    def __init__(self, work: Workplace, clock: Callable[[], datetime], shift: Shift, *, frozen: bool = False) -> None:
+        self._work = work
+        self._frozen = frozen
+        self._began = time.monotonic()
         self._clock = clock
         self._shift = shift
         self._life = f"{time.time_ns():x}"
@@ -60,17 +62,17 @@ class Foreman:
             rows.forget_requests(connection, campaign, datetime.now(UTC) - timedelta(days=1))
             if rows.job_success(connection, campaign, "daemon") is None:
                 rows.set_job_success(connection, campaign, "daemon", now)
-        self._shift.changed()
         self._shift.due.add(RECEIVE)
         self.catch_up()
 
     def catch_up(self) -> None:
         """Take up the slots that came while nobody was awake: each job once, whatever it missed."""
         work, now = self._work, self._clock()
+        self._shift.changed()  # a deadline may have passed
         campaign = work.campaign.id
         with work.database.read() as connection:
             first = rows.job_success(connection, campaign, "daemon")
-            edition = rows.last_edition(connection, campaign)
+            edition = rows.last_edition(connection, campaign, now)
             backed_up = rows.job_success(connection, campaign, BACKUP)
         since = (first or now) - timedelta(microseconds=1)  # a slot at the very instant of the first start counts
         table = timetable(work.settings, work.campaign)
@@ -140,6 +142,7 @@ class Foreman:
         self._mark_rechecked(now, idle=not any(kind == FOLLOW for kind, _ in live) and not _due(links, now))
         return View(
             now=now,
+            tries_now=now + timedelta(seconds=time.monotonic() - self._began) if self._frozen else now,
             token=f"{self._life}.{next(self._rounds):x}",
             unread=unread,
             links=links,
@@ -148,7 +151,7 @@ class Foreman:
             live=live,
             requests=requests,
             poll_due=RECEIVE in shift.due,
-            backup_slot=now if BACKUP in shift.due else None,
+            backup_due=BACKUP in shift.due,
             digest_slot=shift.digest_slot,
             digest_waited=shift.slot_waited(),
             polled_since_slot=shift.polled_since_slot,

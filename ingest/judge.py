@@ -6,7 +6,6 @@ days there is nothing to compare.
 """
 
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,9 +54,17 @@ class _Found:
 
 
 def judge(work: Workplace, *, store: bool, as_of: datetime | None = None) -> Judged:
-    """Judge all units at an instant (default: now). With `store`, the findings' history is written: one at a time."""
-    with work.flights.turn("judge") if store else nullcontext():
-        return _judge(work, as_of or work.now, store=store)
+    """Judge all units at an instant (default: now). With `store`, the findings' history is written: one at a time.
+
+    Nothing is stored before what was judged already: work that took long is judged at the newest instant.
+    """
+    now = as_of or work.now
+    if not store:
+        return _judge(work, now, store=False)
+    with work.flights.turn("judge"):
+        with work.database.read() as connection:
+            last = history.last_judgement(connection, work.campaign.id)
+        return _judge(work, max(now, last or now), store=True)
 
 
 def _judge(work: Workplace, now: datetime, *, store: bool) -> Judged:

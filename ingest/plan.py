@@ -39,6 +39,9 @@ _AT_ONCE = 200  # live tasks of one kind: enough to keep every core busy, few en
 _NEW, _RECHECK, _AGAIN = 10, 20, 30  # priorities: 1 is first
 _FIRST = 1
 
+_LONGEST = timedelta(days=1)  # no row waits longer for its next try
+_FARTHEST = timedelta(days=60)  # and no link for its next look
+
 JUDGE_AFTER = timedelta(seconds=2)  # changes gather so long before they are judged
 DIGEST_PATIENCE = timedelta(minutes=15)  # an edition waits so long for work that is still being done
 
@@ -48,6 +51,7 @@ class View:
     """Everything that the decision depends on. Durations are measured on a clock that nobody sets."""
 
     now: datetime
+    tries_now: datetime  # goes on where the clock stands still: what failed is tried again
     token: str  # makes the ids of this round's tasks unlike those of any other
     unread: Sequence[Unread] = ()
     links: Sequence[LinkWork] = ()
@@ -56,7 +60,7 @@ class View:
     live: frozenset[tuple[str, str]] = frozenset()  # (kind, subject) of what waits or runs
     requests: Sequence[str] = ()
     poll_due: bool = False
-    backup_slot: datetime | None = None
+    backup_due: bool = False
     digest_slot: datetime | None = None
     digest_waited: timedelta = timedelta(0)  # since the slot was noticed
     polled_since_slot: bool = True
@@ -84,8 +88,8 @@ def _wanted(view: View) -> Iterator[Task]:
         yield _task(view, JUDGE, "", 2)
     if view.digest_slot is not None and _digest_now(view, bool(rows)):
         yield _task(view, DIGEST, view.digest_slot.isoformat(), _FIRST)
-    if view.backup_slot is not None:
-        yield _task(view, BACKUP, view.backup_slot.isoformat(), _FIRST)
+    if view.backup_due:
+        yield _task(view, BACKUP, "", _FIRST)
 
 
 def _rows(view: View) -> list[Task]:
@@ -94,7 +98,7 @@ def _rows(view: View) -> list[Task]:
     room = {kind: _AT_ONCE - sum(live == kind for live, _ in view.live) for kind in _ROWS}
     for kind, subject, priority in _due(view):
         before = view.tried.get((kind, subject))
-        if before is not None and (before.aside or before.due_at > view.now):
+        if before is not None and (before.aside or _later(before.due_at, view.tries_now, _LONGEST)):
             continue
         running = (kind, subject) in view.live
         if before is not None and before.begun and not running:
@@ -110,11 +114,16 @@ def _rows(view: View) -> list[Task]:
 def _due(view: View) -> Iterator[tuple[str, str, int]]:
     for row in view.unread:
         yield READ, row.canonical, _AGAIN if row.again else _NEW
-    for link in () if view.drive_down else view.links:
-        if link.due_at <= view.now or link.pending:
+    for link in () if view.drive_down or FOLLOW in view.resting else view.links:
+        if link.pending or not _later(link.due_at, view.now, _FARTHEST):
             yield FOLLOW, link.drive_id, _NEW if link.pending else _RECHECK
     for sha256 in view.stale:
         yield REREAD, sha256, _AGAIN
+
+
+def _later(due_at: datetime, now: datetime, farthest: timedelta) -> bool:
+    """Whether an hour is still to come; one beyond all waits was noted by a clock that stood wrong, and is not."""
+    return now < due_at <= now + farthest
 
 
 def _judge_now(view: View, busy: bool) -> bool:

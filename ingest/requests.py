@@ -102,6 +102,9 @@ def _done(work: Workplace, request: Request) -> Document:
     arguments = dict(request.arguments)
     now = arguments.pop("now", None)
     if now is not None:
-        work = replace(work, now=instant(now))
+        wanted = instant(now)
+        if wanted > work.now:
+            raise UsageError(f"--now {now}: muộn hơn đồng hồ của chương trình thường trực đang chạy.")
+        work = replace(work, now=wanted)
     refuse_the_past(work)
     return COMMANDS[request.command](work, arguments)

@@ -41,8 +41,7 @@ class Shift:
     digest_slot: datetime | None = None
     alone: tuple[str, str] | None = None  # the row that is being tried alone
     live: set[tuple[str, str]] = field(default_factory=set)  # (kind, subject) of the tasks that wait or run
-    _pieces: dict[tuple[str, str], float] = field(default_factory=dict)
-    _beat: float = field(default_factory=time.monotonic)
+    _pieces: dict[tuple[str, str], float] = field(default_factory=dict)  # -> when it last gave a sign
     _unjudged: float | None = None
     _slot_noticed: float = 0.0
     _polled: float = 0.0
@@ -50,9 +49,11 @@ class Shift:
     _rests: dict[str, tuple[int, float]] = field(default_factory=dict)  # kind -> (failures in a row, rest until)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def beat(self) -> None:
-        """Something was done."""
-        self._beat = time.monotonic()
+    def beat(self, kind: str, subject: str) -> None:
+        """Something was done of a piece of work."""
+        with self._lock:
+            if (kind, subject) in self._pieces:
+                self._pieces[kind, subject] = time.monotonic()
 
     def begin(self, kind: str, subject: str) -> None:
         """A piece of work begins."""
@@ -65,7 +66,6 @@ class Shift:
             self._pieces.pop((kind, subject), None)
             if not more:
                 self.live.discard((kind, subject))
-        self.beat()
         self.wake.set()
 
     def failed(self, kind: str, cause: str) -> None:
@@ -107,13 +107,7 @@ class Shift:
         with self._lock:
             pieces = dict(self._pieces)
         return tuple(
-            sorted(
-                {
-                    kind
-                    for (kind, _), begun in pieces.items()
-                    if now - max(begun, self._beat) > PATIENCE[kind].total_seconds()
-                }
-            )
+            sorted({kind for (kind, _), sign in pieces.items() if now - sign > PATIENCE[kind].total_seconds()})
         )
 
     def changed(self) -> None:
@@ -134,23 +128,25 @@ class Shift:
 
     def notice_slot(self, slot: datetime) -> None:
         """The hour of a digest has come; the edition wants a poll first."""
-        if self.digest_slot is None or slot > self.digest_slot:
-            self.digest_slot = slot
-            self._slot_noticed = time.monotonic()
-            self.due.add(RECEIVE)
+        with self._lock:
+            if self.digest_slot is None or slot > self.digest_slot:
+                self.digest_slot = slot
+                self._slot_noticed = time.monotonic()
+                self.due.add(RECEIVE)
 
     def slot_waited(self) -> timedelta:
         """How long the edition has been waited for."""
         return timedelta(seconds=time.monotonic() - self._slot_noticed)
 
-    def polled(self) -> None:
-        """The mailbox was asked."""
-        self._polled = time.monotonic()
+    def polled(self, begun: float) -> None:
+        """The mailbox was asked; `begun` is of the clock that nobody sets."""
+        self._polled = begun
 
     def digest_done(self, slot: datetime) -> None:
         """The edition of a slot is there."""
-        if self.digest_slot == slot:
-            self.digest_slot = None
+        with self._lock:
+            if self.digest_slot == slot:
+                self.digest_slot = None
 
     def quota_asked(self, quota: Quota | None) -> None:
         """What the server said of the mailbox's quota."""

@@ -5,7 +5,9 @@ A step does a piece and says whether more is left. It may run twice, and may be 
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -33,7 +35,7 @@ def run_step(shift: Shift, work: Workplace, kind: str, subject: str) -> bool:
     shift.begin(kind, subject)
     more = False
     try:
-        more = STEPS[kind](shift, work, subject)
+        more = STEPS[kind](shift, replace(work, beat=partial(shift.beat, kind, subject)), subject)
         shift.succeeded(kind)
     except Exception as error:
         if kind in RESTING:
@@ -63,11 +65,11 @@ def _note_success(work: Workplace, job: str) -> None:
 
 
 def _receive(shift: Shift, work: Workplace, _: str) -> bool:
-    report = PassReport()
+    report, begun = PassReport(), time.monotonic()
     try:
         receive(work, report)
     finally:
-        shift.polled()
+        shift.polled(begun)
         if report.received or report.held:
             shift.changed()
     _note_success(work, "poll")
@@ -77,8 +79,12 @@ def _receive(shift: Shift, work: Workplace, _: str) -> bool:
 
 def _ask_quota(shift: Shift, work: Workplace) -> None:
     """How full the mailbox is, now and then; a server that does not say costs nothing."""
-    if shift.quota_age() >= _QUOTA_EVERY:
+    if shift.quota_age() < _QUOTA_EVERY:
+        return
+    try:
         shift.quota_asked(work.open_mailbox().quota())
+    except NotNow:  # the poll was good all the same
+        shift.quota_asked(shift.quota)
 
 
 def _read(shift: Shift, work: Workplace, canonical: str) -> bool:
@@ -98,7 +104,11 @@ def _reread(shift: Shift, work: Workplace, sha256: str) -> bool:
 def _follow(shift: Shift, work: Workplace, drive_id: str) -> bool:
     if _suspicious(shift, work, FOLLOW, drive_id):
         return False
-    work.open_drive()  # a wrong key is told as such, and is no trouble of this link
+    try:
+        work.open_drive()
+    except TiepnhanError:  # a wrong key is no trouble of this link: all links rest a while
+        shift.failed(FOLLOW, "drive")
+        raise
     outcome = follow_one(work, shift.breaker, drive_id, _PIECE)
     if outcome.asked or outcome.fetched:
         shift.changed()
@@ -143,6 +153,8 @@ def _judge(shift: Shift, work: Workplace, _: str) -> bool:
 
 
 def _digest(shift: Shift, work: Workplace, slot: str) -> bool:
+    if shift.digest_slot != datetime.fromisoformat(slot):
+        return False  # taken up after an outage, and a newer slot has come
     edition(work, datetime.fromisoformat(slot))
     shift.digest_done(datetime.fromisoformat(slot))
     _note_success(work, "digest")

@@ -36,7 +36,7 @@ def edition(work: Workplace, slot: datetime) -> bool:
     """
     campaign = work.campaign
     with work.database.read() as connection:
-        before = rows.last_edition(connection, campaign.id)
+        before = rows.last_edition(connection, campaign.id, work.now)
     if before is not None and before[0] >= slot:
         return False
     assessment = judge(work, store=False).assessment

@@ -153,12 +153,17 @@ def fail_attempt(
     aside: bool,
     now: datetime,
 ) -> None:
-    """A try ended badly, and said so."""
+    """A try ended badly, and said so. Where a person has stopped the row meanwhile, it stays as they left it."""
     a = t.attempts.c
     connection.execute(
         t.attempts.update()
+        .where(_attempt(campaign, kind, subject), a.aside.is_(False))
+        .values(cause=cause, reason=reason, aside=aside)
+    )
+    connection.execute(
+        t.attempts.update()
         .where(_attempt(campaign, kind, subject))
-        .values(begun=0, failures=a.failures + 1, cause=cause, reason=reason, due_at=due_at, aside=aside, at=now)
+        .values(begun=0, failures=a.failures + 1, due_at=due_at, at=now)
     )
 
 
@@ -267,11 +272,11 @@ def forget_requests(connection: Connection, campaign: str, before: datetime) -> 
 # ── editions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def last_edition(connection: Connection, campaign: str) -> tuple[datetime, datetime] | None:
-    """(slot, when it was made) of the newest edition of the digest."""
+def last_edition(connection: Connection, campaign: str, until: datetime) -> tuple[datetime, datetime] | None:
+    """(slot, when it was made) of the newest edition of the digest up to an instant."""
     d = t.digests.c
     row = connection.execute(
-        sa.select(d.slot, d.made_at).where(d.campaign == campaign).order_by(d.slot.desc()).limit(1)
+        sa.select(d.slot, d.made_at).where(d.campaign == campaign, d.slot <= until).order_by(d.slot.desc()).limit(1)
     ).first()
     return (row.slot, row.made_at) if row else None
 
