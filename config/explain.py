@@ -42,7 +42,7 @@ def explain(campaign: Campaign, register: Register) -> str:
 
 def _lines(campaign: Campaign, register: Register) -> Iterator[str]:
     zone = ZoneInfo(campaign.timezone)
-    yield f"Đợt vận động: {campaign.title} (mã: {campaign.id})."
+    yield f"Chiến dịch: {campaign.title} (mã: {campaign.id})."
     if campaign.letter:
         cited = f"; các văn bản được dẫn: {', '.join(campaign.letter.cites)}" if campaign.letter.cites else ""
         yield f"Căn cứ: Công văn số {campaign.letter.number} ngày {_day(campaign.letter.date)}{cited}."

@@ -226,8 +226,8 @@ def _campaign_text(name_or_path: str | Path) -> TomlText:
         return read_toml(Path(name))
     if name not in shipped_campaigns():
         ours = ", ".join(shipped_campaigns())
-        mend = f"dùng một trong: {ours}; hoặc ghi đường dẫn đến tệp .toml của đợt vận động"
-        raise ConfigError([Problem(name, "campaigns", "không có đợt vận động này", mend)])
+        mend = f"dùng một trong: {ours}; hoặc ghi đường dẫn đến tệp .toml của chiến dịch"
+        raise ConfigError([Problem(name, "campaigns", "không có chiến dịch này", mend)])
     item = resources.files("config") / "campaigns" / f"{name}.toml"
     return parse_toml(f"{name}.toml", item.read_bytes())
 

@@ -5,7 +5,7 @@ TEMPLATE: str = r"""# Cấu hình tiepnhan. Mỗi khóa cũng đặt được b�
 # trong một tệp riêng chỉ chủ sở hữu đọc được (chmod 600), ghi đường dẫn tệp đó ở khóa ..._file.
 # Đường dẫn tương đối tính từ thư mục chạy lệnh. Kiểm tra cấu hình: tiepnhan doctor
 
-campaigns = ["congress-2024"]       # đợt vận động: tên có sẵn, hoặc đường dẫn tệp .toml
+campaigns = ["congress-2024"]       # chiến dịch: tên có sẵn, hoặc đường dẫn tệp .toml
 data_dir = "var"                    # nơi lưu bản gốc, cơ sở dữ liệu, bản tin, tệp xuất
 language = "vi"                     # ngôn ngữ bảng theo dõi, bản tin: "vi" hoặc "en"
 public_url = ""                     # địa chỉ mà cán bộ mở bảng theo dõi, ví dụ "https://tiepnhan.example.vn"
@@ -42,7 +42,7 @@ max_file_size = "20GB"
 
 [digest]                            # bản tin hằng ngày
 to = []                             # người nhận, ví dụ ["canbo@example.vn"]
-at = ["07:30"]                      # giờ gửi, theo múi giờ của đợt vận động
+at = ["07:30"]                      # giờ lập bản tin, theo múi giờ của chiến dịch
 smtp_host = "smtp.gmail.com"
 smtp_port = 587
 smtp_tls = "starttls"               # "implicit", "starttls"; "none" chỉ khi máy chủ thư ở ngay máy này
@@ -53,7 +53,7 @@ smtp_password_file = ""
 sender = ""                         # địa chỉ người gửi; để trống là smtp_username
 
 [dashboard]
-listen = "127.0.0.1:8710"           # địa chỉ và cổng của bảng theo dõi
+listen = "127.0.0.1:8710"           # địa chỉ và cổng của /healthz, /metrics (sau này: bảng theo dõi)
 
 [network]
 proxy = ""                          # ví dụ "http://proxy.example.vn:3128"

@@ -13,6 +13,38 @@ Bad content is no exception: it is a status of the file (parsers.errors). A cras
 to the operator. Each error is one line: what, where, how to mend.
 """
 
+import errno
+
+_SAID = {
+    errno.ENOENT: "không tìm thấy",
+    errno.EACCES: "không đủ quyền",
+    errno.EPERM: "không đủ quyền",
+    errno.ENOSPC: "ổ đĩa đầy",
+    errno.EDQUOT: "hết hạn mức dung lượng",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EIO: "ổ đĩa bị lỗi khi đọc hoặc ghi",
+    errno.EEXIST: "đã có sẵn",
+    errno.ENOTDIR: "không phải thư mục",
+    errno.EISDIR: "là một thư mục",
+    errno.ENOTEMPTY: "thư mục không trống",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "đường dẫn vòng lặp",
+    errno.EBUSY: "đang được sử dụng",
+    errno.EMFILE: "quá nhiều tệp đang mở",
+    errno.ENFILE: "quá nhiều tệp đang mở",
+    errno.ENOMEM: "thiếu bộ nhớ",
+    errno.EFBIG: "tệp quá lớn",
+    errno.EXDEV: "nằm ở ổ đĩa khác",
+    errno.ESTALE: "thư mục mạng không còn kết nối",
+    errno.EADDRINUSE: "cổng đang được chương trình khác sử dụng",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
+}
+
+
+def said(error: OSError) -> str:
+    """What the system refused, in Vietnamese; in its own words where the table has none."""
+    return _SAID.get(error.errno or 0) or error.strerror or str(error)
+
 
 class TiepnhanError(Exception):
     """The root of our own errors; its text is one line for people."""

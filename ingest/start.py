@@ -6,7 +6,7 @@ from config.explain import explain
 from config.load import load_campaign
 from config.registers import load_register
 from config.template import TEMPLATE
-from ingest.errors import UsageError
+from ingest.errors import UsageError, said
 from ingest.options import Options
 from ingest.session import configured
 from validators.findings import CODES
@@ -20,7 +20,7 @@ def write_template(path: Path) -> str:
     except FileExistsError as error:
         raise UsageError(f"{path} đã có; hãy sửa tệp đó hoặc chọn tên khác bằng --config.") from error
     except OSError as error:
-        raise UsageError(f"Không ghi được {path}: {error.strerror}.") from error
+        raise UsageError(f"Không ghi được {path}: {said(error)}.") from error
     return (
         f"Đã ghi {path}. Bước tiếp theo:\n"
         "  1. Điền địa chỉ và mật khẩu hộp thư, tài khoản Google Drive vào tệp này.\n"

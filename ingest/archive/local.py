@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
-from ingest.errors import OriginalLost, StoreUnavailable
+from ingest.errors import OriginalLost, StoreUnavailable, said
 from parsers.artifact import CHUNK
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -33,7 +33,7 @@ class LocalArchive:
             self._take(path, self.path(sha256))
         except OSError as error:
             raise StoreUnavailable(
-                f"Không lưu được bản gốc vào {self._root}: {error.strerror or error}. "
+                f"Không lưu được bản gốc vào {self._root}: {said(error)}. "
                 "Hãy kiểm tra dung lượng và quyền ghi của ổ đĩa."
             ) from error
         return sha256

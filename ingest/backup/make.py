@@ -31,7 +31,7 @@ from ingest.backup.place import (
     tidy,
     write_new,
 )
-from ingest.errors import NotNow, StoreUnavailable, UsageError
+from ingest.errors import NotNow, StoreUnavailable, UsageError, said
 
 log = structlog.get_logger()
 _MARGIN = 64 << 20  # free bytes that must be left
@@ -184,6 +184,6 @@ def _disk(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreUnavailable(
-            f"Không sao lưu được vào {target}: {error.strerror or error}; "
-            "bản sao trước vẫn nguyên. Hãy kiểm tra dung lượng và quyền của ổ đĩa rồi chạy lại."
+            f"Không sao lưu được vào {target}: {said(error)}; "
+            "bản sao lưu trước vẫn nguyên. Hãy kiểm tra dung lượng và quyền của ổ đĩa rồi chạy lại."
         ) from error

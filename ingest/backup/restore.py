@@ -28,7 +28,7 @@ from ingest.backup.place import (
     read_generation,
     sync,
 )
-from ingest.errors import NotNow, StoreUnavailable, UsageError
+from ingest.errors import NotNow, StoreUnavailable, UsageError, said
 from ingest.lock import instance_lock
 from ingest.store.database import newest_schema
 
@@ -66,7 +66,7 @@ def restore(
         lost = [sha for sha in lacking if kept is None or not sound(kept, sha)]
         if lost and not partial:
             raise NotNow(
-                f"Bản sao {generation.name} thiếu hoặc hỏng {len(lost)} bản gốc (như {lost[0][:12]}…); "
+                f"Bản sao lưu {generation.name} thiếu hoặc hỏng {len(lost)} bản gốc (như {lost[0][:12]}…); "
                 "chưa khôi phục gì. Hãy chọn bản khác bằng --at, hoặc thêm --partial để khôi phục phần còn lại."
             )
         _refuse_small(data_dir, 2 * generation.manifest.database_size + sum(lacking.values()))
@@ -90,7 +90,7 @@ def _problems(generation: Generation, lost: list[str]) -> tuple[str, ...]:
     if not gone:
         return ()
     return (
-        f"Còn thiếu {len(gone)} bản gốc (như {gone[0][:12]}…) mà bản sao {generation.name} không có; "
+        f"Còn thiếu {len(gone)} bản gốc (như {gone[0][:12]}…) mà bản sao lưu {generation.name} không có; "
         "hãy lấy lại từ một bản sao lưu khác.",
     )
 
@@ -109,7 +109,7 @@ def _chosen(source: Path, at: str | None) -> Generation:
     chosen = next((one for one in known if one.name == at), None) if at else known[-1]
     if chosen is None:
         names = ", ".join(one.name for one in known[-5:])
-        raise UsageError(f"{source} không có bản sao {at}; các bản mới nhất: {names}.")
+        raise UsageError(f"{source} không có bản sao lưu {at}; các bản mới nhất: {names}.")
     return chosen
 
 
@@ -117,12 +117,12 @@ def _verify(generation: Generation, url: sa.URL) -> None:
     manifest = generation.manifest
     if manifest.format > FORMAT or manifest.schema > newest_schema():
         raise UsageError(
-            f"Bản sao {generation.name} do phiên bản mới hơn ({manifest.program}) tạo ra; "
+            f"Bản sao lưu {generation.name} do phiên bản mới hơn ({manifest.program}) tạo ra; "
             "hãy cài phiên bản đó rồi khôi phục."
         )
     if manifest.kind != dump.kind_of(url):
         raise UsageError(
-            f"Bản sao {generation.name} là của {manifest.kind}, còn [database] url là {dump.kind_of(url)}; "
+            f"Bản sao lưu {generation.name} là của {manifest.kind}, còn [database] url là {dump.kind_of(url)}; "
             "hãy sửa [database] url cho khớp."
         )
     if hash_of(generation.database) != manifest.database_sha256:
@@ -196,7 +196,7 @@ def _replace_database(url: sa.URL, generation: Generation, aside: _Aside, spool:
         contents = dump.contents_of(url)
     if contents.rows != generation.manifest.rows:
         raise StoreUnavailable(
-            f"Cơ sở dữ liệu sau khi khôi phục không khớp bản sao {generation.name}; hãy khôi phục từ bản khác."
+            f"Cơ sở dữ liệu sau khi khôi phục không khớp bản sao lưu {generation.name}; hãy khôi phục từ bản khác."
         )
 
 
@@ -206,6 +206,6 @@ def _disk(data_dir: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreUnavailable(
-            f"Không khôi phục được vào {data_dir}: {error.strerror or error}; "
+            f"Không khôi phục được vào {data_dir}: {said(error)}; "
             "không mất gì, hãy kiểm tra dung lượng và quyền của ổ đĩa rồi chạy lại."
         ) from error

@@ -1,6 +1,5 @@
 """Serving the web application from a thread of its own: the daemon's own signals and logs stay the daemon's."""
 
-import errno
 import socket
 import threading
 import time
@@ -12,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from config.settings import Dashboard
-from ingest.errors import NotNow
+from ingest.errors import NotNow, said
 
 log = structlog.get_logger()
 _GRACE = 1  # whole seconds that running requests may still take
@@ -61,7 +60,7 @@ def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
     until = time.monotonic() + _STARTED
     while not server.started:
         if not thread.is_alive() or time.monotonic() > until:
-            raise NotNow("Không mở được trang theo dõi và địa chỉ /healthz; hãy xem nhật ký của dịch vụ.")
+            raise NotNow("Không mở được bảng theo dõi và địa chỉ /healthz; hãy xem nhật ký của dịch vụ.")
         time.sleep(0.005)
 
 
@@ -91,10 +90,7 @@ def _listening(listen: str) -> Iterator[socket.socket]:
 
 
 def _refused(listen: str, error: OSError) -> NotNow:
-    why = (
-        "cổng đang được chương trình khác sử dụng" if error.errno == errno.EADDRINUSE else error.strerror or str(error)
-    )
     return NotNow(
-        f"Không mở được [dashboard] listen = {listen}: {why}; "
+        f"Không mở được [dashboard] listen = {listen}: {said(error)}; "
         "hãy chọn cổng khác hoặc dừng chương trình đang dùng cổng đó."
     )

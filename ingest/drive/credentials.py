@@ -15,7 +15,7 @@ import google.oauth2.service_account
 from ingest.drive.answers import network_failure, read_answer
 from ingest.drive.interface import Answer
 from ingest.drive.network import Network, check_ca_file, is_safe
-from ingest.errors import UsageError
+from ingest.errors import UsageError, said
 
 DRIVE_READONLY = "https://www.googleapis.com/auth/drive.readonly"
 GOOGLE_TOKEN_URI = "https://oauth2.googleapis.com/token"
@@ -146,7 +146,7 @@ def _read_secret(path: Path, where: str, mend: str, *, closed: bool) -> dict[str
     except FileNotFoundError:
         raise UsageError(f"{where}: chưa có tệp này; {mend}.") from None
     except OSError as error:
-        raise UsageError(f"{where}: không đọc được tệp ({error.strerror}); {mend}.") from None
+        raise UsageError(f"{where}: không đọc được tệp ({said(error)}); {mend}.") from None
     except ValueError:
         raise UsageError(f"{where}: tệp không phải JSON hợp lệ; {mend}.") from None
     if not isinstance(info, dict):

@@ -24,7 +24,7 @@ from ingest.drive.interface import Answer, Fetched, Identity, Item
 from ingest.drive.listed import EXPORTS, is_id, is_native
 from ingest.drive.network import Network, is_safe
 from ingest.drive.pool import Pool
-from ingest.errors import StoreUnavailable
+from ingest.errors import StoreUnavailable, said
 from ingest.retry import GiveUp, Policy, decide
 
 CHUNK = 64 << 10  # what a cut line loses at most; larger ones are not faster
@@ -67,7 +67,7 @@ class Sink:
             self._file.write(chunk)
         except OSError as error:
             raise StoreUnavailable(
-                f"Không ghi được tệp tải về ({error.strerror}); đề nghị kiểm tra dung lượng đĩa của data_dir."
+                f"Không ghi được tệp tải về ({said(error)}); đề nghị kiểm tra dung lượng đĩa của data_dir."
             ) from error
         self.md5.update(chunk)
         self.sha256.update(chunk)

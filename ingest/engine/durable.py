@@ -136,7 +136,7 @@ class DurableEngine:
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise Busy(f"Một tiến trình khác đang chạy các tác vụ trong {self._file}.") from error
+            raise Busy(f"Một tiến trình khác đang thực hiện các việc trong {self._file}.") from error
         self._lock = lock
 
     def _open(self) -> None:
@@ -390,7 +390,7 @@ class DurableEngine:
 
     def _opened(self) -> DBOSClient:
         if self._client is None:
-            raise StoreUnavailable("Hàng đợi tác vụ đã đóng.")
+            raise StoreUnavailable("Hàng đợi công việc đã đóng.")
         return self._client
 
     # Keeping it well
@@ -417,11 +417,11 @@ class DurableEngine:
     def healthy(self) -> str:
         """What is wrong, in one line; "" where all is well. The cure is to start anew: the rows are the work."""
         if self._client is None:
-            return "Hàng đợi tác vụ chưa chạy."
+            return "Hàng đợi công việc chưa chạy."
         if self._file is not None and jobsfile.identity(self._file) != self._identity:
             return f"Tệp {self._file} đã bị xóa hoặc thay thế khi đang chạy."
         if not all(poller.is_alive() for poller in self._pollers):
-            return "Một luồng của hàng đợi tác vụ đã dừng."
+            return "Một luồng của hàng đợi công việc đã dừng."
         try:
             pending = self._pending()
         except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
@@ -431,7 +431,7 @@ class DurableEngine:
             lost = pending.keys() - self._running
         self._stranded = {name: self._stranded.get(name, now) for name in lost}
         if any(now - since >= self._patience for since in self._stranded.values()):
-            return "Có tác vụ không ghi được kết quả (có thể do đầy ổ đĩa)."
+            return "Có việc không ghi được kết quả (có thể do đầy ổ đĩa)."
         return ""
 
 
@@ -557,7 +557,7 @@ def _guarded(name: str) -> Iterator[None]:
         yield
     except (sa.exc.DatabaseError, sa.exc.TimeoutError, OSError) as error:
         raise StoreUnavailable(
-            f"Hàng đợi tác vụ ({name}) không trả lời: {type(error).__name__}; hãy kiểm tra ổ đĩa và quyền ghi."
+            f"Hàng đợi công việc ({name}) không trả lời: {type(error).__name__}; hãy kiểm tra ổ đĩa và quyền ghi."
         ) from error
 
 

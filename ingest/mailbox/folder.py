@@ -19,7 +19,7 @@ from typing import BinaryIO, Literal
 import structlog
 from imapclient import imap_utf7
 
-from ingest.errors import MailboxUnreachable
+from ingest.errors import MailboxUnreachable, said
 from ingest.mailbox.arrival import is_from_line
 from ingest.mailbox.interface import Delivery, FolderState, Ledger, Quota
 from ingest.mailbox.mbox import mbox_messages, message_chunks
@@ -192,8 +192,7 @@ class FolderMailbox:
                 pass
         except OSError as error:
             raise MailboxUnreachable(
-                f"Không đọc được nguồn thư {self._root}: {error.strerror or error}. "
-                "Hãy kiểm tra mailbox.path và quyền đọc."
+                f"Không đọc được nguồn thư {self._root}: {said(error)}. Hãy kiểm tra mailbox.path và quyền đọc."
             ) from error
         found: dict[str, list[_File]] = {}
         for each, folder in _walk(self._root):

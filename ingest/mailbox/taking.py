@@ -11,7 +11,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from pathlib import Path
 
-from ingest.errors import StoreUnavailable
+from ingest.errors import StoreUnavailable, said
 from ingest.mailbox.arrival import Kind, arrival, fields
 from ingest.mailbox.interface import Delivery
 from parsers.canonical import canonical_digest, header_block
@@ -78,8 +78,7 @@ def _our_disk(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreUnavailable(
-            f"Không ghi được tệp tạm vào {folder}: {error.strerror or error}. "
-            "Hãy kiểm tra dung lượng và quyền ghi của ổ đĩa."
+            f"Không ghi được tệp tạm vào {folder}: {said(error)}. Hãy kiểm tra dung lượng và quyền ghi của ổ đĩa."
         ) from error
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from ingest.errors import StoreUnavailable
+from ingest.errors import StoreUnavailable, said
 
 _CONNECTIONS = 24  # the daemon's tasks, its page and its own thread at the same time
 _CONNECT_SECONDS = 10  # a host that swallows packets must not hang whoever asks for health
@@ -44,7 +44,7 @@ class Database:
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise StoreUnavailable(
-                    f"Không tạo được thư mục cho cơ sở dữ liệu {self.url.database}: {error.strerror}; "
+                    f"Không tạo được thư mục cho cơ sở dữ liệu {self.url.database}: {said(error)}; "
                     "hãy kiểm tra [database] url và quyền ghi."
                 ) from error
         self.engine: Engine = sa.create_engine(

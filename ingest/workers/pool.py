@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from ingest.errors import NotNow, StoreUnavailable
+from ingest.errors import NotNow, StoreUnavailable, said
 from ingest.workers.allowance import Allowance
 from ingest.workers.child import Job, Read, read_file
 from ingest.workers.process import Worker
@@ -203,7 +203,7 @@ def _understood(frame: Frame) -> str:
 
 def _disk(number: int | None) -> StoreUnavailable:
     return StoreUnavailable(
-        f"Ổ đĩa không cho đọc bản gốc hoặc ghi tệp tạm ({os.strerror(number or 0)}); "
+        f"Ổ đĩa không cho đọc bản gốc hoặc ghi tệp tạm ({said(OSError(number or 0, os.strerror(number or 0)))}); "
         "hãy kiểm tra dung lượng và quyền ghi của ổ đĩa. Lượt sau sẽ tự thử lại."
     )
 

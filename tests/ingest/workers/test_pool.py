@@ -150,13 +150,13 @@ def test_a_reader_killed_once_costs_a_second_try_only(tmp_path: Path, pool: Make
 @pytest.mark.parametrize("words", ["fill-disk", "swallow-full-disk"])
 def test_a_full_disk_is_not_the_files_fault(tmp_path: Path, pool: MakePool, words: str) -> None:
     readers = pool()
-    with pytest.raises(StoreUnavailable, match="No space left on device"):
+    with pytest.raises(StoreUnavailable, match="ổ đĩa đầy"):
         readers.read(order(tmp_path, words), tmp_path)
     assert readers.state()[0].lost == 0
 
 
 def test_an_original_that_has_gone_is_not_the_files_fault(tmp_path: Path, pool: MakePool) -> None:
-    with pytest.raises(StoreUnavailable, match="No such file"):
+    with pytest.raises(StoreUnavailable, match="không tìm thấy"):
         pool().read(Artifact(tmp_path / "gone", "a.txt"), tmp_path)
 
 
