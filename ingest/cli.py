@@ -181,7 +181,7 @@ def status(options: Options) -> None:
 
 
 @cli.command()
-@click.option("--cancel", metavar="ID", help="Dừng việc này sau phần đang làm và để riêng.")
+@click.option("--cancel", metavar="ID", help="Dừng việc này sau phần đang làm và để riêng; ghi phần đầu của mã là đủ.")
 @click.option("--retry", metavar="ID", help="Thử lại ngay việc đang để riêng hoặc chờ thử lại; “all” là tất cả.")
 @common
 def tasks(options: Options, cancel: str | None, retry: str | None) -> None:
@@ -202,6 +202,8 @@ def tasks(options: Options, cancel: str | None, retry: str | None) -> None:
     else:
         for line in backlog.render(found, ZoneInfo(work.campaign.timezone)):
             click.echo(line)
+        if backlog.hint(found):
+            click.echo(backlog.hint(found), err=True)
 
 
 @cli.command()
@@ -256,7 +258,7 @@ def export_json(options: Options, unit: str | None, out: Path | None) -> None:
 def backup(options: Options, path: Path) -> None:
     """Sao lưu cơ sở dữ liệu và mọi bản gốc vào thư mục PATH, kể cả khi chương trình thường trực đang chạy."""
     from ingest.backup.make import make_backup
-    from ingest.clock import instant
+    from ingest.clock import instant, utc
     from ingest.session import configured
 
     settings, _ = configured(options)
@@ -265,7 +267,7 @@ def backup(options: Options, path: Path) -> None:
         _print_json(
             {
                 "folder": str(report.folder),
-                "made_at": report.made_at.isoformat(),
+                "made_at": utc(report.made_at),
                 "database_bytes": report.database_bytes,
                 "originals": report.originals,
                 "copied": report.copied,
@@ -290,7 +292,7 @@ def backup(options: Options, path: Path) -> None:
 def restore(options: Options, path: Path, at: str | None, partial: bool) -> None:
     """Khôi phục từ thư mục sao lưu PATH; dữ liệu đang có được giữ lại ở một thư mục riêng."""
     from ingest.backup.restore import restore as bring_back
-    from ingest.clock import instant
+    from ingest.clock import instant, utc
     from ingest.session import configured
 
     settings, _ = configured(options)
@@ -299,7 +301,7 @@ def restore(options: Options, path: Path, at: str | None, partial: bool) -> None
         _print_json(
             {
                 "name": report.name,
-                "made_at": report.made_at.isoformat(),
+                "made_at": utc(report.made_at),
                 "originals": report.originals,
                 "brought_back": report.brought_back,
                 "aside": str(report.aside) if report.aside else None,
@@ -308,7 +310,7 @@ def restore(options: Options, path: Path, at: str | None, partial: bool) -> None
         )
     else:
         click.echo(
-            f"Đã khôi phục bản sao {report.name}: {report.originals} bản gốc (lấy lại {report.brought_back})."
+            f"Đã khôi phục bản sao lưu {report.name}: {report.originals} bản gốc (lấy lại {report.brought_back})."
             + (f" Dữ liệu trước đó được giữ ở {report.aside}." if report.aside else "")
         )
     _exit_with(list(report.problems))
@@ -357,7 +359,7 @@ def main() -> NoReturn:
 
 def _told(error: Exception) -> tuple[list[str], int]:
     from config.problems import ConfigError
-    from ingest.errors import TiepnhanError
+    from ingest.errors import TiepnhanError, said
 
     if isinstance(error, ConfigError):
         return [str(problem) for problem in error.problems], 2
@@ -365,7 +367,7 @@ def _told(error: Exception) -> tuple[list[str], int]:
         return [str(error)], error.exit_status
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}:
         where = f" ({error.filename})" if error.filename else ""
-        return [f"Ổ đĩa không ghi, đọc được{where}: {error.strerror}; hãy kiểm tra dung lượng và quyền của ổ đĩa."], 1
+        return [f"Ổ đĩa không ghi, đọc được{where}: {said(error)}; hãy kiểm tra dung lượng và quyền của ổ đĩa."], 1
     return [f"Lỗi ngoài dự kiến ({type(error).__name__}); chạy lại với -v để xem chi tiết và báo người phụ trách."], 1
 
 

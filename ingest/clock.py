@@ -1,8 +1,13 @@
-"""The clock, and the instant that `--now` puts in its place."""
+"""The clock, the instant that `--now` puts in its place, and how an instant is written."""
 
 from datetime import UTC, datetime
 
 from ingest.errors import UsageError
+
+
+def utc(moment: datetime) -> str:
+    """An instant as the documents of commands give it: 2024-11-18T00:30:00Z."""
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def instant(text: str | None) -> datetime:

@@ -1,5 +1,6 @@
 """Is everything as it must be? One line per check, with the mend for what fails."""
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -17,12 +18,14 @@ from ingest.digest.words import instant
 from ingest.drive.access import access_of
 from ingest.drive.credentials import ANONYMOUS, OAUTH, open_to_others
 from ingest.drive.interface import Answer
-from ingest.errors import TiepnhanError
+from ingest.errors import TiepnhanError, said
+from ingest.lock import holder_of
 from ingest.options import Options
 from ingest.session import configured
 from ingest.store import work
 from ingest.store.alerts import open_alerts
 from ingest.store.database import Database
+from ingest.watch.health import gigabytes
 from ingest.watch.inquiry import inquire
 from ingest.wiring import open_mailbox, open_settings_drive
 from parsers.readers.links import normalise
@@ -76,10 +79,10 @@ def _disk(settings: Settings) -> Iterator[Check]:
         with tempfile.TemporaryFile(dir=folder):
             free = shutil.disk_usage(folder).free
     except OSError as error:
-        yield Check("Ổ đĩa", False, f"{folder}: {error.strerror}", "kiểm tra đường dẫn data_dir và quyền ghi")
+        yield Check("Ổ đĩa", False, f"{folder}: {said(error)}", "kiểm tra đường dẫn data_dir và quyền ghi")
         return
     mend = "" if free > _FREE_ENOUGH else "giải phóng ổ đĩa hoặc chuyển data_dir"
-    yield Check("Ổ đĩa", free > _FREE_ENOUGH, f"{folder}, còn trống {free / (1 << 30):.1f} GB", mend)
+    yield Check("Ổ đĩa", free > _FREE_ENOUGH, f"{folder}, còn trống {gigabytes(free)}", mend)
 
 
 def _database(settings: Settings) -> Iterator[Check]:
@@ -106,7 +109,9 @@ def _drive(settings: Settings) -> Iterator[Check]:
         yield Check("Google Drive", answer.ok, _said(answer), "" if answer.ok else mend)
     key = drive.key_check()
     if key is None:
-        yield Check("Khóa API Drive", True, "chưa có api_key: không phân biệt được “ai có đường liên kết” với “chỉ ta”")
+        yield Check(
+            "Khóa API Drive", True, "chưa có api_key: không phân biệt được “Bất kỳ ai có đường liên kết” với “Hạn chế”"
+        )
     else:
         yield Check("Khóa API Drive", key.ok, _said(key), "" if key.ok else mend)
     credentials = Path(settings.drive.credentials)
@@ -117,7 +122,12 @@ def _drive(settings: Settings) -> Iterator[Check]:
 
 
 def _said(answer: Answer) -> str:
-    return "trả lời được" if answer.ok else f"{answer.status} {answer.reason or answer.cause}"
+    if answer.ok:
+        return "trả lời được"
+    why = answer.reason or answer.cause
+    if not answer.status:  # nobody answered; or we did not ask, and know why
+        return f"không kết nối được ({why})" if answer.cause == "server" else why
+    return f"{answer.status} {why}"
 
 
 def _daemon(settings: Settings, *, campaign: Campaign) -> Iterator[Check]:
@@ -130,7 +140,14 @@ def _daemon(settings: Settings, *, campaign: Campaign) -> Iterator[Check]:
         "silent": ("không chạy", ""),
         "stranger": (f"chương trình khác đang dùng cổng {where}", "đổi [dashboard] listen hoặc dừng chương trình đó"),
     }[inquiry.state]
-    yield Check("Chương trình thường trực", inquiry.state in {"well", "silent"}, detail, mend)
+    ok = inquiry.state in {"well", "silent"}
+    holder = holder_of(Path(settings.data_dir)) if inquiry.state in {"silent", "stranger"} else None
+    # A name that is left from before may bear a number that is another process's by now: this one's, in a container.
+    running = holder is not None and holder.doing == "run" and holder.pid != os.getpid()
+    if holder is not None and running and inquiry.state == "silent":
+        detail = f"đang chạy (tiến trình {holder.pid}), nhưng không trả lời tại {where}"
+        ok, mend = False, "kiểm tra [dashboard] listen và nhật ký của dịch vụ"
+    yield Check("Chương trình thường trực", ok, detail, mend)
     database = Database(settings.database.url)
     try:
         with database.read() as connection:
@@ -139,7 +156,7 @@ def _daemon(settings: Settings, *, campaign: Campaign) -> Iterator[Check]:
     finally:
         database.close()
     zone = ZoneInfo(campaign.timezone)
-    stale = "" if inquiry.state in {"well", "unwell"} else "; ghi nhận khi chương trình thường trực còn chạy"
+    stale = "" if running or inquiry.state in {"well", "unwell"} else "; ghi nhận khi chương trình thường trực còn chạy"
     for one in open_now:
         since = f"từ {instant(one.since.astimezone(zone))}{stale}"
         yield Check("Cảnh báo", bool(stale), f"{one.alert.detail} ({since})", one.alert.mend)

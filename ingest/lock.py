@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import Busy, StoreUnavailable
+from ingest.errors import Busy, StoreUnavailable, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,18 @@ def instance_lock(data_dir: Path, doing: str, campaign: str = "", patience: floa
         lock.acquire(timeout=patience)
     except Timeout as error:
         holder = holder_of(data_dir)
+        if holder and holder.doing == "run":
+            raise Busy(
+                f"Chương trình thường trực (lệnh run, tiến trình {holder.pid}) đang dùng {data_dir}; "
+                "hãy dừng chương trình đó (ví dụ: systemctl stop tiepnhan) rồi chạy lại."
+            ) from error
         name = f"lệnh {holder.doing} (tiến trình {holder.pid})" if holder else "một tiến trình khác"
         raise Busy(
             f"Hệ thống đang bận: {name} đang chạy trên {data_dir}; vui lòng đợi hoặc dừng tiến trình đó."
         ) from error
     except OSError as error:
         raise StoreUnavailable(
-            f"Không ghi được vào thư mục dữ liệu {data_dir}: {error.strerror}; hãy kiểm tra ổ đĩa và quyền ghi."
+            f"Không ghi được vào thư mục dữ liệu {data_dir}: {said(error)}; hãy kiểm tra ổ đĩa và quyền ghi."
         ) from error
     try:
         _write(who, Holder(doing, campaign, os.getpid()))

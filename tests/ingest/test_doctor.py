@@ -1,5 +1,7 @@
 """What doctor says of a daemon that runs, has run, or has told its operator something."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +11,8 @@ import pytest
 from ingest.dashboard.app import create_app
 from ingest.dashboard.serve import serving
 from ingest.doctor import Check, examine
+from ingest.errors import Busy
+from ingest.lock import instance_lock
 from ingest.options import Options
 from ingest.store import work
 from ingest.store.alerts import reconcile_alerts
@@ -71,6 +75,37 @@ def test_without_a_daemon_its_old_alerts_are_no_failure(here: Installation) -> N
     assert (daemon.ok, daemon.detail) == (True, "không chạy")
     assert alert.ok
     assert "ghi nhận khi chương trình thường trực còn chạy" in alert.detail
+
+
+def test_a_daemon_whose_page_does_not_answer_is_told_by_its_lock(here: Installation) -> None:
+    code = f"""
+import sys
+import subprocess
+import sys
+from pathlib import Path
+from ingest.lock import instance_lock
+with instance_lock(Path({str(here.folder / "var")!r}), "run", {C!r}):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as daemon:
+        assert daemon.stdout is not None
+        assert daemon.stdout.readline() == "held\n"
+        (told,) = here.checks("127.0.0.1:9", "Chương trình thường trực")
+        (alert,) = here.checks("127.0.0.1:9", "Cảnh báo")
+        with (
+            pytest.raises(Busy, match=rf"lệnh run, tiến trình {daemon.pid}\) đang dùng .* dừng chương trình đó"),
+            instance_lock(here.folder / "var", "poll"),
+        ):
+            pass
+        daemon.communicate()
+    assert not told.ok
+    assert told.detail == f"đang chạy (tiến trình {daemon.pid}), nhưng không trả lời tại 127.0.0.1:9"
+    assert not alert.ok
+    assert "còn chạy" not in alert.detail
+    assert here.checks("127.0.0.1:9", "Chương trình thường trực")[0].detail == "không chạy"
 
 
 def test_the_last_backup_is_told_and_a_failed_one_fails(here: Installation) -> None:
