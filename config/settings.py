@@ -49,6 +49,12 @@ def _clock(value: Any) -> Any:
     return time(int(match[1]), int(match[2]))
 
 
+def _some(value: tuple[time, ...]) -> tuple[time, ...]:
+    if not value:
+        raise ValueError('cần ít nhất một giờ; ghi như ["07:30"]')
+    return value
+
+
 def _positive(value: timedelta) -> timedelta:
     if value <= timedelta(0):
         raise ValueError('khoảng thời gian phải lớn hơn 0; ghi như "5m", "6h" hoặc "7d"')
@@ -155,7 +161,7 @@ class Digest(_Section):
     """To whom the daily digest goes, when, and through which server."""
 
     to: tuple[str, ...] = ()
-    at: Annotated[tuple[Clock, ...], Field(min_length=1)] = (time(7, 30),)
+    at: Annotated[tuple[Clock, ...], AfterValidator(_some)] = (time(7, 30),)
     smtp_host: str = "smtp.gmail.com"
     smtp_port: Port = 587
     smtp_tls: Tls = "starttls"

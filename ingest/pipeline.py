@@ -36,7 +36,7 @@ from ingest.store import work as rows
 from ingest.store.derived import LinkWork, Stale
 from ingest.store.facts import StoredMessage
 from ingest.store.work import Attempt
-from ingest.workers import ReaderLost
+from ingest.workers import ReaderFault, ReaderLost
 from ingest.workplace import Workplace
 from parsers.facts import READING_VERSION, FileFacts
 from parsers.readers.values import FoundLink
@@ -155,7 +155,7 @@ def read_new(work: Workplace, report: PassReport) -> int:
     ]
     read = outcomes.count(True)
     report.read += read
-    if read + outcomes.count(None) < len(waiting):
+    if outcomes.count(False):
         report.failed(
             NotNow(
                 "Có thư chưa đọc được do trục trặc của phần mềm; thư vẫn được giữ, lượt sau sẽ đọc lại "
@@ -445,18 +445,21 @@ def _fetch_items(
     """Fetch and read what a link lists.
 
     What Drive refused is tried again whenever the link is asked again: units open their folders without a new revision.
+    A file that cannot be read through a fault of ours costs itself; it is raised when the others are done.
     """
     with work.database.read() as connection:
         known = facts.fetches(connection, work.campaign.id, work.now, [item.id for item in observation.items])
     reader = FileReader(work, task=("follow", link.drive_id))
     count, waiting = 0, False
+    faults: list[Exception] = []
+    read = partial(_read_fetched, work, reader, link, faults)
     for item in observation.items:
         if time.monotonic() > until:
             return _Gone(count, waiting, more=True)
         before = known.get((item.id, item.revision))
         if before is not None and not (_try_again(before.cause) or (asked and before.cause != "ok")):
             if before.sha256:
-                _read_fetched(work, reader, link, item, before.sha256, before.media_type, before.extension)
+                read(item, before.sha256, before.media_type, before.extension)
             continue
         if item.unreadable or skip_reason(item, work.settings.drive):
             continue
@@ -466,7 +469,9 @@ def _fetch_items(
         _keep(work, item, fetched)
         work.beat()
         if fetched.sha256:
-            _read_fetched(work, reader, link, item, fetched.sha256, fetched.media_type, fetched.extension)
+            read(item, fetched.sha256, fetched.media_type, fetched.extension)
+    if faults:
+        raise faults[0]
     return _Gone(count, waiting, more=False)
 
 
@@ -482,10 +487,21 @@ def _keep(work: Workplace, item: Item, fetched: Fetched) -> None:
 
 
 def _read_fetched(
-    work: Workplace, reader: FileReader, link: LinkWork, item: Item, sha256: str, media_type: str, extension: str
+    work: Workplace,
+    reader: FileReader,
+    link: LinkWork,
+    faults: list[Exception],
+    item: Item,
+    sha256: str,
+    media_type: str,
+    extension: str,
 ) -> None:
     """Read a fetched file and all that is in it; links inside are followed in their turn, not without end."""
-    own, nodes = reader.tree(sha256, f"{item.name}{extension}", media_type)
+    try:
+        own, nodes = reader.tree(sha256, f"{item.name}{extension}", media_type)
+    except (OriginalLost, ReaderLost, ReaderFault) as error:
+        faults.append(error)
+        return
     found = _links([own, *(_facts_of(node) for node in nodes)])
     if found and follows(link.depth + 1):
         with work.database.begin() as connection:

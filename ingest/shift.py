@@ -5,7 +5,7 @@ Nothing here is needed to go on after a kill: the rows are the work. Durations c
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -32,6 +32,7 @@ class Shift:
     """Shared by the foreman's thread and the tasks' threads; every method may be called from any of them."""
 
     started_at: datetime
+    ticks: Callable[[], float] = time.monotonic  # seconds, of a clock that nobody sets
     breaker: Breaker = field(default_factory=Breaker)
     quota: Quota | None = None
     rule_failures: tuple[str, ...] = ()
@@ -53,12 +54,12 @@ class Shift:
         """Something was done of a piece of work."""
         with self._lock:
             if (kind, subject) in self._pieces:
-                self._pieces[kind, subject] = time.monotonic()
+                self._pieces[kind, subject] = self.ticks()
 
     def begin(self, kind: str, subject: str) -> None:
         """A piece of work begins."""
         with self._lock:
-            self._pieces[kind, subject] = time.monotonic()
+            self._pieces[kind, subject] = self.ticks()
 
     def end(self, kind: str, subject: str, *, more: bool) -> None:
         """A piece of work has ended, well or badly; without `more` its task has, too."""
@@ -73,7 +74,7 @@ class Shift:
         with self._lock:
             failures = self._rests.get(kind, (0, 0.0))[0] + 1
             wait = after_failure(cause, failures, self.started_at).due_at - self.started_at
-            self._rests[kind] = (failures, time.monotonic() + wait.total_seconds())
+            self._rests[kind] = (failures, self.ticks() + wait.total_seconds())
 
     def succeeded(self, kind: str) -> None:
         """A task that is no row's succeeded."""
@@ -82,7 +83,7 @@ class Shift:
 
     def resting(self) -> frozenset[str]:
         """The kinds that rest now."""
-        now = time.monotonic()
+        now = self.ticks()
         with self._lock:
             return frozenset(kind for kind, (_, until) in self._rests.items() if now < until)
 
@@ -103,7 +104,7 @@ class Shift:
 
     def stuck(self) -> tuple[str, ...]:
         """The kinds of pieces that have given no sign of progress for too long."""
-        now = time.monotonic()
+        now = self.ticks()
         with self._lock:
             pieces = dict(self._pieces)
         return tuple(
@@ -114,7 +115,7 @@ class Shift:
         """Facts or readings changed: a judgement is owed."""
         with self._lock:
             if self._unjudged is None:
-                self._unjudged = time.monotonic()
+                self._unjudged = self.ticks()
 
     def judging(self) -> None:
         """A judgement begins: it covers every change so far."""
@@ -124,19 +125,19 @@ class Shift:
     def unjudged(self) -> timedelta | None:
         """How long the oldest change has waited for a judgement; None where there is none."""
         with self._lock:
-            return None if self._unjudged is None else timedelta(seconds=time.monotonic() - self._unjudged)
+            return None if self._unjudged is None else timedelta(seconds=self.ticks() - self._unjudged)
 
     def notice_slot(self, slot: datetime) -> None:
         """The hour of a digest has come; the edition wants a poll first."""
         with self._lock:
             if self.digest_slot is None or slot > self.digest_slot:
                 self.digest_slot = slot
-                self._slot_noticed = time.monotonic()
+                self._slot_noticed = self.ticks()
                 self.due.add(RECEIVE)
 
     def slot_waited(self) -> timedelta:
         """How long the edition has been waited for."""
-        return timedelta(seconds=time.monotonic() - self._slot_noticed)
+        return timedelta(seconds=self.ticks() - self._slot_noticed)
 
     def polled(self, begun: float) -> None:
         """The mailbox was asked; `begun` is of the clock that nobody sets."""
@@ -151,11 +152,11 @@ class Shift:
     def quota_asked(self, quota: Quota | None) -> None:
         """What the server said of the mailbox's quota."""
         self.quota = quota
-        self._quota_asked = time.monotonic()
+        self._quota_asked = self.ticks()
 
     def quota_age(self) -> timedelta:
         """How long ago the quota was asked for."""
-        return timedelta.max if self._quota_asked is None else timedelta(seconds=time.monotonic() - self._quota_asked)
+        return timedelta.max if self._quota_asked is None else timedelta(seconds=self.ticks() - self._quota_asked)
 
     @property
     def polled_since_slot(self) -> bool:

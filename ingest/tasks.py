@@ -65,7 +65,7 @@ def _note_success(work: Workplace, job: str) -> None:
 
 
 def _receive(shift: Shift, work: Workplace, _: str) -> bool:
-    report, begun = PassReport(), time.monotonic()
+    report, begun = PassReport(), shift.ticks()
     try:
         receive(work, report)
     finally:

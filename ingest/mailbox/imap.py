@@ -6,7 +6,6 @@ alone, looked up, then held or, where it is gone, let go. Servers have left mess
 are compared again each hour, all of them each day, and whenever the server counts more than we know.
 """
 
-import tempfile
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,6 +41,7 @@ _ASSUMED_SIZE = 1 << 20  # where the server does not tell
 _SEARCH_SPAN = 100_000  # a longer list of UIDs does not fit the longest line that imaplib reads
 _RECENT = 500
 _HOUR, _DAY = 3600.0, 86400.0
+_NO_SPOOL = Path("/dev/null")  # a session that asks for no message writes nothing; a server that sends one is refused
 _MOST_RECONNECTS = 3
 _FIRST_WAIT, _LONGEST_WAIT = 300.0, 6 * 3600.0
 
@@ -112,14 +112,13 @@ class ImapMailbox:
 
     def check(self) -> str:
         """Log in and name the folders that are read; one line for `doctor`."""
-        with tempfile.TemporaryDirectory() as spool:
-            session = _Session(self._server, Path(spool))
-            try:
-                with told(self._server):
-                    folders, missing = choose_folders(session.connection.list_folders(), self._folders)
-                session.connection.close()
-            finally:
-                session.connection.drop()
+        session = _Session(self._server, _NO_SPOOL)
+        try:
+            with told(self._server):
+                folders, missing = choose_folders(session.connection.list_folders(), self._folders)
+            session.connection.close()
+        finally:
+            session.connection.drop()
         if missing:
             raise MailboxUnreachable(
                 f"Hộp thư {self._server} không có thư mục {', '.join(missing)}. Hãy sửa mailbox.folders."
@@ -128,15 +127,14 @@ class ImapMailbox:
 
     def quota(self) -> Quota | None:
         """How full the mailbox is, where the server offers QUOTA (RFC 2087); asked in a session of its own."""
-        with tempfile.TemporaryDirectory() as spool:
-            session = _Session(self._server, Path(spool))
-            try:
-                with told(self._server):
-                    folders, _ = choose_folders(session.connection.list_folders(), self._folders)
-                    answers = [session.connection.quota(folder) for folder in folders[:1]]
-                session.connection.close()
-            finally:
-                session.connection.drop()
+        session = _Session(self._server, _NO_SPOOL)
+        try:
+            with told(self._server):
+                folders, _ = choose_folders(session.connection.list_folders(), self._folders)
+                answers = [session.connection.quota(folder) for folder in folders[:1]]
+            session.connection.close()
+        finally:
+            session.connection.drop()
         return next((Quota(*answer) for answer in answers if answer is not None), None)
 
     def _folder(

@@ -314,7 +314,8 @@ def test_an_hour_that_comes_twice_has_its_edition_once(week: Week) -> None:
     """The slot is noticed twice; the mail of the second hour is told, once, in the next edition."""
     digests = [at for kind, _, at, _ in week.clockwork.done if kind == "digest"]
     assert digests.count(on(19, 11, 30)) == 2
-    assert [state for *_, state in week.clockwork.done if state != "done"] == []
+    refused = [(kind, state) for kind, _, _, state in week.clockwork.done if state != "done"]
+    assert set(refused) <= {("judge", "failed")}  # nothing is judged before what was judged already
     assert on(19, 12, 50) in {_instant(at) for (at,) in week.rows("select at from judgements")}
 
 
@@ -338,6 +339,6 @@ def test_a_first_start_owes_no_edition_of_an_hour_before_it(tmp_path: Path) -> N
         clockwork.start()
         clockwork.until(on(20, 12))
         with clockwork.work.database.read() as connection:
-            edition = last_edition(connection, "congress-2024")
+            edition = last_edition(connection, "congress-2024", on(20, 12))
     assert edition == (on(20, 11, 30), on(20, 11, 30))
     assert len(kinds(clockwork.done, "digest")) == 1

@@ -246,3 +246,8 @@ def test_a_credential_that_systemd_hands_over_may_show_the_mask_of_its_access_li
     assert load_settings(None, environ).mailbox.password.get_secret_value() == "bi-mat"
     file.chmod(0o444)
     assert "chmod 600" in _problems(None, environ)[0].mend
+
+
+def test_a_digest_without_an_hour_is_refused(tmp_path: Path) -> None:
+    (problem,) = _problems(_write(tmp_path, "[digest]\nat = []\n"))
+    assert "ít nhất một giờ" in str(problem)

@@ -52,6 +52,7 @@ class Clockwork:
     _foreman: Foreman | None = None
     _shift: Shift | None = None
     _seen: set[str] = field(default_factory=set)
+    _ticks: float = 0.0  # seconds that have passed, whatever the clock was set to
 
     def __post_init__(self) -> None:
         self.settings = load_settings(self.config, {})
@@ -73,7 +74,7 @@ class Clockwork:
     def start(self) -> None:
         """A new life of the daemon begins now."""
         work = replace(self.work, now=self.now, open_mailbox=cache(self.work.open_mailbox))
-        self._shift = Shift(self.now)
+        self._shift = Shift(self.now, lambda: self._ticks)
         self._foreman = Foreman(work, lambda: self.now, self._shift)
         self._engine = DirectEngine(QUEUES, self._foreman.run_step, now=lambda: self.now)
         self._seen = set()
@@ -91,7 +92,7 @@ class Clockwork:
     def off(self, until: datetime) -> None:
         """Switched off until an instant, then started again."""
         self.stop()
-        self.now = until
+        self._move(until)
         self.start()
 
     def set_back(self, by: timedelta) -> None:
@@ -112,12 +113,16 @@ class Clockwork:
     def until(self, instant: datetime) -> None:
         """Lead the clock on, from one firing to the next."""
         while (at := self._next()) <= instant:
-            self.now = at
+            self._move(at)
             self._fire()
-        self.now = instant
+        self._move(instant)
         self.deliver(instant)
 
     # ── the clock ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _move(self, to: datetime) -> None:
+        self._ticks += max(0.0, (to - self.now).total_seconds())
+        self.now = to
 
     def _wind(self) -> None:
         table = timetable(self.settings, self.campaign)

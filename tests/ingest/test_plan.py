@@ -27,7 +27,7 @@ from ingest.store.work import Attempt
 
 NOW = datetime(2024, 11, 18, 0, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-EMPTY = View(now=NOW, token="1")
+EMPTY = View(now=NOW, tries_now=NOW, token="1")
 
 
 def _new(name: str) -> Unread:
@@ -137,8 +137,8 @@ def test_what_was_set_aside_keeps_no_edition_waiting() -> None:
 
 
 def test_requests_and_backups_are_done_at_once() -> None:
-    view = replace(EMPTY, requests=["r1"], backup_slot=NOW, unread=[_new("a")])
-    assert {(REQUEST, "r1"), (BACKUP, NOW.isoformat())} <= set(_done(view))
+    view = replace(EMPTY, requests=["r1"], backup_due=True, unread=[_new("a")])
+    assert {(REQUEST, "r1"), (BACKUP, "")} <= set(_done(view))
 
 
 _NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -182,7 +182,19 @@ def test_a_row_that_waits_is_taken_up_when_its_time_has_come(kind: str) -> None:
     tried = {(kind, "a"): _tried(kind, "a", due=MINUTE)}
     view = replace(rows[kind], tried=tried)
     assert plan(view) == []
-    assert _done(replace(view, now=NOW + MINUTE)) == [(kind, "a")]
+    assert _done(replace(view, tries_now=NOW + MINUTE)) == [(kind, "a")]
+
+
+def test_an_hour_noted_by_a_clock_that_stood_wrong_is_no_reason_to_wait() -> None:
+    years = timedelta(days=2000)
+    assert _done(replace(EMPTY, links=[_link("a", years)])) == [(FOLLOW, "a")]
+    tried = {(READ, "a"): _tried(READ, "a", due=years)}
+    assert _done(replace(EMPTY, unread=[_new("a")], tried=tried)) == [(READ, "a")]
+
+
+def test_links_that_rest_keep_no_edition_waiting() -> None:
+    view = replace(EMPTY, links=[_link("a")], digest_slot=NOW, resting=frozenset({FOLLOW}))
+    assert _done(view) == [(DIGEST, NOW.isoformat())]
 
 
 def test_a_kind_that_failed_a_moment_ago_rests() -> None:
