@@ -188,7 +188,7 @@ class StoreContract:
         with database.read() as connection:
             assert connection.scalar(sa.text("select count(*) from finding_events")) == 2
             (record,) = history.records(connection, C, NOON + 4 * HOUR).values()
-        assert record.detail == "Đến 14h00, Vụ chưa nhận được hồ sơ."
+        assert record.detail == "Đến 12h00, Vụ chưa nhận được hồ sơ."  # however often it was judged in between
 
     def test_a_judgement_keeps_what_made_a_change_and_which_code_judged(self, database: Database) -> None:
         finding = Finding("stp-lang-son", "missing_letter", "", "warning", "Chưa có công văn.")
