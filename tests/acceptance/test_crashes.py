@@ -8,11 +8,11 @@ import pytest
 from tests.acceptance.conftest import OfficeMaker
 from tests.acceptance.office import Office
 
-KILLS = 30
+KILLS = 15
 
 
 @pytest.mark.timeout(900)
-def test_thirty_kills_end_in_the_export_of_an_undisturbed_run(new_office: OfficeMaker) -> None:
+def test_kills_end_in_the_export_of_an_undisturbed_run(new_office: OfficeMaker) -> None:
     calm = new_office("calm")
     started = time.monotonic()
     calm.poll()

@@ -1,10 +1,13 @@
 """One life of a real daemon: started, looked at from outside, killed or ended; and whether it left anything behind."""
 
+import atexit
+import hashlib
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
@@ -41,13 +44,12 @@ class Life:
 
     def __post_init__(self) -> None:
         self.inherited = frozenset(task.id for task in tasks_of(self.office) if task.state in LIVE)
-        temporary = temporary_folder(self.office)
-        temporary.mkdir(exist_ok=True)
+        temporary_folder(self.office).mkdir(exist_ok=True)
         with log_of(self.office).open("ab") as log:
             self.process = subprocess.Popen(
                 [*self.command, "--config", str(self.office.config), "--now", self.now],
                 cwd=ROOT,
-                env={**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(temporary)},
+                env={**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": _short(temporary_folder(self.office))},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # so that its group can be killed, and ours lives on
@@ -198,6 +200,15 @@ def log_of(office: Office) -> Path:
 def temporary_folder(office: Office) -> Path:
     """Where the office's programs put their temporary files."""
     return office.folder / "tmp"
+
+
+def _short(folder: Path) -> str:
+    """Another name of a folder, below the system's temporary one: what is named to a socket has at most 107 bytes."""
+    link = Path(tempfile.gettempdir()) / f"tn-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    if not link.is_symlink():
+        link.symlink_to(folder)
+        atexit.register(link.unlink, missing_ok=True)
+    return str(link)
 
 
 def tail(office: Office, lines: int = 30) -> str:
