@@ -53,7 +53,7 @@ class Foreman:
             tried = rows.attempts(connection, campaign)
             open_rows = {
                 *((READ, row.canonical) for row in derived.unread(connection, campaign, READING_VERSION, now)),
-                *((FOLLOW, link.drive_id) for link in derived.link_work(connection, campaign) if _due([link], now)),
+                *((FOLLOW, link.drive_id) for link in derived.link_work(connection, campaign) if link.is_open(now)),
                 *((REREAD, row.sha256) for row in derived.stale(connection, campaign, READING_VERSION)),
             }
         acquit(work, tried, open_rows)
@@ -139,7 +139,9 @@ class Foreman:
             requests = [one.id for one in rows.open_requests(connection, campaign)]
         self._stale = bool(stale)
         current = {key: one for key in tried if (one := standing(tried, *key)) is not None}
-        self._mark_rechecked(now, idle=not any(kind == FOLLOW for kind, _ in live) and not _due(links, now))
+        self._mark_rechecked(
+            now, idle=not any(kind == FOLLOW for kind, _ in live) and not any(one.is_open(now) for one in links)
+        )
         return View(
             now=now,
             tries_now=now + timedelta(seconds=time.monotonic() - self._began) if self._frozen else now,
@@ -167,10 +169,6 @@ class Foreman:
             with self._work.database.begin() as connection:
                 rows.set_job_success(connection, self._work.campaign.id, "recheck", now)
             self._marked = time.monotonic()
-
-
-def _due(links: list[derived.LinkWork], now: datetime) -> bool:
-    return any(link.due_at <= now or link.pending for link in links)
 
 
 def guarded(what: str, step: Callable[[], object]) -> bool:

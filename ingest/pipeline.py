@@ -299,7 +299,7 @@ def follow_due(work: Workplace, report: PassReport, asked: set[str]) -> int:
         links = [
             link.drive_id
             for link in derived.link_work(connection, work.campaign.id)
-            if (link.due_at <= work.now or link.pending) and link.drive_id not in asked
+            if link.is_open(work.now) and link.drive_id not in asked
         ]
         tried = rows.attempts(connection, work.campaign.id) if links else {}
     wanted, suspects = chosen(links, "follow", tried)
@@ -366,7 +366,7 @@ def _followed(work: Workplace, breaker: Breaker, drive_id: str, seconds: float) 
         with work.database.read() as connection:
             link = derived.link(connection, work.campaign.id, drive_id)
             seen = facts.observations(connection, work.campaign.id, work.now, drive_id).get(drive_id, ())
-        if link is None or not (link.due_at <= work.now or link.pending):
+        if link is None or not link.is_open(work.now):
             return False  # somebody else has done it
         outcome = _follow(work, breaker, link, seen, time.monotonic() + seconds)
         if outcome.trouble:
@@ -383,7 +383,7 @@ def _followed(work: Workplace, breaker: Breaker, drive_id: str, seconds: float) 
 def _follow(work: Workplace, breaker: Breaker, link: LinkWork, seen: Sequence[Observation], until: float) -> Followed:
     """One link: asked where it is due, then the items that it lists are fetched and read."""
     drive = work.open_drive()
-    observation = seen[-1] if seen and link.due_at > work.now else None
+    observation = None if link.to_ask(work.now) or not seen else seen[-1]
     asked = observation is None
     if observation is None:
         observation = drive.observe(link.drive_id, link.resource_key, work.now)

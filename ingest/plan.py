@@ -40,7 +40,6 @@ _NEW, _RECHECK, _AGAIN = 10, 20, 30  # priorities: 1 is first
 _FIRST = 1
 
 _LONGEST = timedelta(days=1)  # no row waits longer for its next try
-_FARTHEST = timedelta(days=60)  # and no link for its next look
 
 JUDGE_AFTER = timedelta(seconds=2)  # changes gather so long before they are judged
 DIGEST_PATIENCE = timedelta(minutes=15)  # an edition waits so long for work that is still being done
@@ -98,7 +97,7 @@ def _rows(view: View) -> list[Task]:
     room = {kind: _AT_ONCE - sum(live == kind for live, _ in view.live) for kind in _ROWS}
     for kind, subject, priority in _due(view):
         before = view.tried.get((kind, subject))
-        if before is not None and (before.aside or _later(before.due_at, view.tries_now, _LONGEST)):
+        if before is not None and (before.aside or _waits(before, view.tries_now)):
             continue
         running = (kind, subject) in view.live
         if before is not None and before.begun and not running:
@@ -115,15 +114,15 @@ def _due(view: View) -> Iterator[tuple[str, str, int]]:
     for row in view.unread:
         yield READ, row.canonical, _AGAIN if row.again else _NEW
     for link in () if view.drive_down or FOLLOW in view.resting else view.links:
-        if link.pending or not _later(link.due_at, view.now, _FARTHEST):
+        if link.is_open(view.now):
             yield FOLLOW, link.drive_id, _NEW if link.pending else _RECHECK
     for sha256 in view.stale:
         yield REREAD, sha256, _AGAIN
 
 
-def _later(due_at: datetime, now: datetime, farthest: timedelta) -> bool:
-    """Whether an hour is still to come; one beyond all waits was noted by a clock that stood wrong, and is not."""
-    return now < due_at <= now + farthest
+def _waits(before: Attempt, now: datetime) -> bool:
+    """Whether its next try is still to come. An hour beyond all waits was noted by a clock that stood wrong."""
+    return now < before.due_at <= now + _LONGEST
 
 
 def _judge_now(view: View, busy: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +10,8 @@ from sqlalchemy.engine import Connection
 
 from ingest.store import tables as t
 from ingest.store.facts import insert_new
+
+_FARTHEST = timedelta(days=60)  # no link waits longer for its next look
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,14 @@ class LinkWork:
     due_at: datetime
     attempts: int
     pending: bool
+
+    def to_ask(self, now: datetime) -> bool:
+        """Whether its hour has come. One beyond all waits was noted by a clock that stood wrong, and counts as come."""
+        return not now < self.due_at <= now + _FARTHEST
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether there is anything to do: to ask, or items to fetch or read."""
+        return self.pending or self.to_ask(now)
 
 
 @dataclass(frozen=True, slots=True)
